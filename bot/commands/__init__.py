@@ -1,0 +1,3 @@
+"""What the operator types."""
+
+from __future__ import annotations

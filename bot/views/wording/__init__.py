@@ -1,0 +1,3 @@
+"""Every sentence, per language."""
+
+from __future__ import annotations

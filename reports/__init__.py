@@ -1,0 +1,3 @@
+"""Values in, bytes out."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Everything SQL: rows never leave."""
+
+from __future__ import annotations

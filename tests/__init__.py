@@ -1,0 +1,3 @@
+"""Tests, by seam: see the folders."""
+
+from __future__ import annotations
