@@ -45,9 +45,11 @@ migrate: $(VENV)/.run ## bring the configured database to the newest schema
 replay: $(VENV)/.dev ## live 133 real headache diaries through the running bot
 	$(BIN)/python -m bench.replay
 
-lock: $(VENV)/.dev ## pin the dependencies anew
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+# The development pins come first: what runs is a subset of what was tested.
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml
+lock: ## pin the dependencies anew
+	$(COMPILE) --group dev -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock -o requirements.lock
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

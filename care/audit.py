@@ -1,0 +1,37 @@
+"""Who saw or changed what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Action(StrEnum):
+    """What is written down."""
+
+    COORDINATOR_JOINED = "coordinator_joined"
+    PATIENT_INVITED = "patient_invited"
+    PATIENT_JOINED = "patient_joined"
+    PATIENT_DECLINED = "patient_declined"
+    PATIENT_STOPPED = "patient_stopped"
+    PATIENT_RESUMED = "patient_resumed"
+    SESSION_SCHEDULED = "session_scheduled"
+    SESSION_MOVED = "session_moved"
+    SESSION_CANCELLED = "session_cancelled"
+    ESCALATION_TAKEN = "escalation_taken"
+    ESCALATION_CLOSED = "escalation_closed"
+    TAP_REFUSED = "tap_refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEvent:
+    """One line of the audit log; `actor` is `patient:7`, `coordinator:2`, `operator` or `chat:99`."""
+
+    at: datetime
+    actor: str
+    action: Action
+    subject: str

@@ -1,0 +1,50 @@
+"""What the core refuses; the docstring of each class is its message."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """That is not possible."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or type(self).__doc__)
+
+
+class UnknownInvite(Refusal):
+    """This invite is unknown, used or expired."""
+
+
+class AlreadyJoined(Refusal):
+    """This chat has joined already."""
+
+
+class InvalidCode(Refusal):
+    """A patient code is 1 to 12 letters, digits and hyphens."""
+
+
+class CodeTaken(Refusal):
+    """This patient code is in use."""
+
+
+class NotYours(Refusal):
+    """This belongs to somebody else."""
+
+
+class NotFound(Refusal):
+    """This does not exist any more."""
+
+
+class DayLocked(Refusal):
+    """This day is closed."""
+
+
+class InvalidAnswer(Refusal):
+    """This is no answer to that question."""
+
+
+class InThePast(Refusal):
+    """This time is already over."""
+
+
+class NotScheduled(Refusal):
+    """This session is not scheduled any more."""

@@ -1,0 +1,165 @@
+"""An escalation: open, taken, closed; who is told when (R-TRI-1, R-TRI-2, R-TRI-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+from care.triage import Reason, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from care.clinic import Clinic, Ladder
+    from care.people import Coordinator, CoordinatorId, PatientId
+
+EscalationId = NewType("EscalationId", int)
+
+REMIND_OWNER_AFTER = timedelta(minutes=60)
+"""Taken but not closed: its owner is reminded after this time (R-TRI-3)."""
+
+
+class EscalationState(StrEnum):
+    """Open rings; taken is somebody's; closed has an outcome."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+class Closing(StrEnum):
+    """With what outcome a coordinator closed it (R-TRI-3)."""
+
+    SPOKEN = "spoken"
+    ADVISED = "advised"
+    EMERGENCY_CARE = "emergency_care"
+    NOT_REACHED = "not_reached"
+    FALSE_ALARM = "false_alarm"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalation:
+    """An open demand for a coordinator.
+
+    `count` is how often the patient gave cause (R-TRI-4), `step` how many pages have been
+    written, `next_step_at` when the next one is due (UTC; None when nothing more rings).
+    """
+
+    id: EscalationId
+    patient_id: PatientId
+    rule: str
+    tier: Tier
+    state: EscalationState
+    reason: Reason
+    opened_at: datetime
+    count: int = 1
+    step: int = 0
+    next_step_at: datetime | None = None
+    taken_by: CoordinatorId | None = None
+    taken_at: datetime | None = None
+    closed_by: CoordinatorId | None = None
+    closed_at: datetime | None = None
+    closing: Closing | None = None
+    told_at: datetime | None = None
+    is_mistake: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """It is this coordinator's now."""
+
+    escalation: Escalation
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyTaken:
+    """Somebody had taken it before."""
+
+    escalation: Escalation
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyClosed:
+    """It is over."""
+
+    escalation: Escalation
+
+
+def ladder(tier: Tier, clinic: Clinic) -> Ladder:
+    """The ladder that a tier climbs."""
+    return clinic.emergency_ladder if tier is Tier.EMERGENCY else clinic.urgent_ladder
+
+
+def stepped(escalation: Escalation, rungs: Ladder, *, now: datetime) -> Escalation:
+    """The escalation after one more page; pages missed meanwhile count as one (R-TRI-1)."""
+    step = escalation.step + 1
+    at = _page_at(step, rungs)
+    while escalation.opened_at + at <= now:
+        at = _after(at, rungs)
+    return replace(escalation, step=step, next_step_at=escalation.opened_at + at)
+
+
+def _page_at(index: int, rungs: Ladder) -> timedelta:
+    beyond = index - len(rungs.pages_after) + 1
+    if beyond <= 0:
+        return rungs.pages_after[index]
+    return rungs.pages_after[-1] + beyond * rungs.then_every
+
+
+def _after(at: timedelta, rungs: Ladder) -> timedelta:
+    later = (page for page in rungs.pages_after if page > at)
+    return next(later, max(at, rungs.pages_after[-1]) + rungs.then_every)
+
+
+def recipients(step: int, team: Iterable[Coordinator]) -> tuple[Coordinator, ...]:
+    """Who is told at a step: the first, then the next as well, from the third everyone (R-TRI-2)."""
+    reachable = sorted(
+        (one for one in team if one.is_active and one.is_reachable), key=lambda one: one.position
+    )
+    return tuple(reachable if step >= 3 else reachable[:step])
+
+
+def take(
+    escalation: Escalation, by: CoordinatorId, *, now: datetime
+) -> Taken | AlreadyTaken | AlreadyClosed:
+    """Make it mine: the ringing stops for all; the first one wins (R-TRI-3)."""
+    match escalation.state:
+        case EscalationState.CLOSED:
+            return AlreadyClosed(escalation=escalation)
+        case EscalationState.TAKEN:
+            return AlreadyTaken(escalation=escalation)
+        case EscalationState.OPEN:
+            return Taken(
+                escalation=replace(
+                    escalation,
+                    state=EscalationState.TAKEN,
+                    taken_by=by,
+                    taken_at=now,
+                    next_step_at=now + REMIND_OWNER_AFTER,
+                )
+            )
+
+
+def close(
+    escalation: Escalation, by: CoordinatorId, closing: Closing, *, now: datetime
+) -> Escalation:
+    """End it with an outcome; closing an open one takes it as well; the first closing stays."""
+    if escalation.state is EscalationState.CLOSED:
+        return escalation
+    return replace(
+        escalation,
+        state=EscalationState.CLOSED,
+        taken_by=escalation.taken_by or by,
+        taken_at=escalation.taken_at or now,
+        closed_by=by,
+        closed_at=now,
+        closing=closing,
+        next_step_at=None,
+    )
+
+
+def bumped(escalation: Escalation, reason: Reason) -> Escalation:
+    """The same rule fired again while it was open: one more, the newest reason (R-TRI-4)."""
+    return replace(escalation, count=escalation.count + 1, reason=reason)

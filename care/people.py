@@ -1,0 +1,110 @@
+"""The people: patients, coordinators, and the invites by which they join."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+from care.errors import InvalidCode
+
+if TYPE_CHECKING:
+    from datetime import datetime, time
+
+PatientId = NewType("PatientId", int)
+CoordinatorId = NewType("CoordinatorId", int)
+Address = NewType("Address", int)
+"""Where a person is reached: the id of a private chat, which is the person's id too."""
+
+_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])?")
+
+
+class PatientState(StrEnum):
+    """How far a patient has come."""
+
+    INVITED = "invited"
+    JOINING = "joining"
+    ACTIVE = "active"
+    STOPPED = "stopped"
+
+
+class Role(StrEnum):
+    """What an invite makes of the person who opens it."""
+
+    PATIENT = "patient"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patient:
+    """A person who answers check-ins; known to the team by `code`.
+
+    `zone` is an IANA name and `checkin_time` a local wall time. `is_reachable` is false
+    from the moment the person blocks the bot until they return.
+    """
+
+    id: PatientId
+    code: str
+    state: PatientState
+    address: Address | None
+    language: str
+    zone: str
+    checkin_time: time
+    consented_at: datetime | None = None
+    is_reachable: bool = True
+
+    @property
+    def is_active(self) -> bool:
+        """Consented, not stopped, and with an address to write to."""
+        return self.state is PatientState.ACTIVE and self.address is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coordinator:
+    """A member of the care team; `position` is the order in which the ladder calls."""
+
+    id: CoordinatorId
+    name: str
+    address: Address
+    language: str
+    position: int
+    is_active: bool = True
+    is_reachable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invite:
+    """A single-use way in, bound to a role; only the token's hash is kept."""
+
+    token_hash: str
+    role: Role
+    language: str
+    created_at: datetime
+    expires_at: datetime
+    patient_id: PatientId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stranger:
+    """A chat we do not know."""
+
+    address: Address
+    language: str
+
+
+Speaker = Patient | Coordinator | Stranger
+
+
+def token_hash(token: str) -> str:
+    """The SHA-256 of an invite's token, as hexadecimal digits; what is stored instead of it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def patient_code(raw: str) -> str:
+    """The clinic's own code for a patient, in capitals; raises InvalidCode."""
+    code = raw.strip().upper()
+    if not _CODE.fullmatch(code):
+        raise InvalidCode
+    return code

@@ -1,0 +1,110 @@
+"""A week given back, with its denominators (R-OUT-1, R-ADH-1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from care import question_sets as daily
+from care.lifecycle import CheckIn, Outcome, outcome
+from care.questions import NONE, Answers, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DAYS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekDay:
+    """One date: what became of its check-in (None: none was due) and what was answered."""
+
+    local_date: date
+    outcome: Outcome | None
+    answers: Answers
+
+    @property
+    def is_answered(self) -> bool:
+        """At least the headache question (R-DAY-2)."""
+        return self.outcome in {Outcome.ANSWERED, Outcome.PARTIAL}
+
+    @property
+    def has_headache(self) -> bool:
+        """Yes, still, or too ill to answer."""
+        return self.is_answered and self.answers[Item.HEADACHE][0] != daily.NO
+
+    @property
+    def has_aura(self) -> bool:
+        """Any kind of aura."""
+        return daily.has_aura(self.answers)
+
+    @property
+    def pain(self) -> int | None:
+        """The worst pain, 1-10; 0 on a headache-free day; None when not known."""
+        if self.is_answered and not self.has_headache:
+            return 0
+        values = self.answers.get(Item.PAIN)
+        return int(values[0]) if values else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """Seven local dates, oldest first."""
+
+    days: tuple[WeekDay, ...]
+
+    @property
+    def due(self) -> int:
+        """Days with a check-in."""
+        return sum(day.outcome is not None for day in self.days)
+
+    @property
+    def answered(self) -> int:
+        """Days with at least the headache question answered."""
+        return sum(day.is_answered for day in self.days)
+
+    @property
+    def undelivered(self) -> int:
+        """Days on which the question did not reach the patient."""
+        return sum(day.outcome is Outcome.NOT_DELIVERED for day in self.days)
+
+    @property
+    def headache_days(self) -> int:
+        """Days with a headache, out of `answered`."""
+        return sum(day.has_headache for day in self.days)
+
+    @property
+    def aura_days(self) -> int:
+        """Days with an aura, out of `answered`."""
+        return sum(day.has_aura for day in self.days)
+
+    @property
+    def pains(self) -> tuple[int, ...]:
+        """The known worst pains of the headache days."""
+        return tuple(day.pain for day in self.days if day.has_headache and day.pain is not None)
+
+    @property
+    def exposures(self) -> tuple[tuple[str, int], ...]:
+        """How many days each exposure was noted on, most often first; own order breaks ties."""
+        noted = Counter(
+            code
+            for day in self.days
+            for code in day.answers.get(Item.EXPOSURES, ())
+            if code != NONE
+        )
+        order = daily.EXPOSURES.options
+        return tuple(sorted(noted.items(), key=lambda pair: (-pair[1], order.index(pair[0]))))
+
+
+def week(last: date, *, checkins: Sequence[CheckIn], answers: Mapping[date, Answers]) -> Week:
+    """The seven dates that end with `last`."""
+    by_date = {checkin.local_date: checkin for checkin in checkins}
+    dates = [last - timedelta(days=back) for back in reversed(range(DAYS))]
+    return Week(days=tuple(_day(on, by_date.get(on), answers.get(on, {})) for on in dates))
+
+
+def _day(on: date, checkin: CheckIn | None, answers: Answers) -> WeekDay:
+    found = None if checkin is None else outcome(checkin, answers)
+    return WeekDay(local_date=on, outcome=found, answers=answers)
