@@ -29,7 +29,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AuditEvent:
-    """One line of the audit log; `actor` is `patient:7`, `coordinator:2`, `operator` or `chat:99`."""
+    """One line of the log; `actor` is `patient:7`, `coordinator:2`, `operator` or `chat:9`."""
 
     at: datetime
     actor: str

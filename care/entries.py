@@ -1,4 +1,4 @@
-"""One patient, one local date: what was answered, and what an edit changes (R-FILL-1, R-FILL-2)."""
+"""One patient, one local date: when it closes, what an edit changes (R-FILL-1, R-FILL-2)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - an answer of the core, not a fault
     """That is not possible."""
 
     def __init__(self, message: str | None = None) -> None:

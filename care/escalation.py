@@ -114,7 +114,7 @@ def _after(at: timedelta, rungs: Ladder) -> timedelta:
 
 
 def recipients(step: int, team: Iterable[Coordinator]) -> tuple[Coordinator, ...]:
-    """Who is told at a step: the first, then the next as well, from the third everyone (R-TRI-2)."""
+    """Who is told at a step: the first; the next as well; from the third everyone (R-TRI-2)."""
     reachable = sorted(
         (one for one in team if one.is_active and one.is_reachable), key=lambda one: one.position
     )
