@@ -39,6 +39,19 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewCheckIn:
+    """A check-in that has come due; `is_delayed` when it is sent after its time."""
+
+    patient_id: PatientId
+    local_date: date
+    zone: str
+    state: CheckInState
+    due_at: datetime
+    locks_at: datetime
+    is_delayed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckIn:
     """One round of questions for one local date.
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from care.entries import Change
-    from care.lifecycle import CheckIn, CheckInId, CheckInState
+    from care.lifecycle import CheckIn, CheckInId, NewCheckIn
     from care.people import PatientId
     from care.questions import Answers
 
@@ -17,18 +17,8 @@ if TYPE_CHECKING:
 class CheckIns(Protocol):
     """One check-in per patient and local date; answers by patient, date and item."""
 
-    async def add(
-        self,
-        *,
-        patient_id: PatientId,
-        local_date: date,
-        zone: str,
-        state: CheckInState,
-        due_at: datetime,
-        locks_at: datetime,
-        is_delayed: bool,
-    ) -> CheckIn | None:
-        """A new check-in that asks its first question, at revision 1; None if the date has one."""
+    async def add(self, new: NewCheckIn) -> CheckIn | None:
+        """A check-in that asks its first question, at revision 1; None if the date has one."""
         ...
 
     async def get(self, checkin_id: CheckInId) -> CheckIn:

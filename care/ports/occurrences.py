@@ -48,8 +48,9 @@ class Occurrences(Protocol):
     """Due rows, unique by patient, kind, subject, slot and local date."""
 
     async def put(self, occurrence: Occurrence) -> None:
-        """Store it; one that is there and waiting or cancelled waits for the new instant,
-        one that is done or dropped stays as it is.
+        """Store it; one that is done or dropped already stays as it is.
+
+        One that is there and waiting or cancelled waits for the new instant.
         """
         ...
 

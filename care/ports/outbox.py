@@ -26,8 +26,10 @@ class Outbox(Protocol):
         ...
 
     async def sweep(self, *, now: datetime) -> int:
-        """Expired leases: at-least-once and idempotent ones wait again with one more repeat,
-        at-most-once ones become uncertain; returns how many.
+        """End expired leases, whose outcome is unknown; returns how many.
+
+        At-least-once and idempotent ones wait again with one more repeat, at-most-once ones
+        become uncertain.
         """
         ...
 
@@ -52,8 +54,10 @@ class Outbox(Protocol):
         is_repeat: bool = False,
         error: str = "",
     ) -> bool:
-        """Wait again until `due_at`; without `is_attempt` the attempt is not counted;
-        `is_repeat` adds one to the repeats (the outcome is unknown).
+        """Wait again until `due_at`; False if the lease was lost to a later attempt.
+
+        Without `is_attempt` the attempt is not counted; `is_repeat` adds one to the repeats,
+        because the outcome is unknown.
         """
         ...
 
