@@ -1,0 +1,168 @@
+"""How a promise becomes a message: what is handed over, and what can come of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, timedelta
+
+    from care.escalation import Escalation
+    from care.infusions import Ahead, Session
+    from care.lifecycle import CheckIn
+    from care.people import Address, Coordinator, Patient
+    from care.promises import Delivery, Kind
+    from care.questions import Answers
+    from care.summaries import Week
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInLetter:
+    """A check-in as it stands; with `edits` that message is redrawn.
+
+    `replaces` is an older message of the same check-in that goes away afterwards.
+    """
+
+    kind: Kind
+    patient: Patient
+    checkin: CheckIn
+    answers: Answers
+    now: datetime
+    edits: int | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryLetter:
+    """A week, and the one before it."""
+
+    patient: Patient
+    last: date
+    week: Week
+    before: Week
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionLetter:
+    """What there is to say about an infusion session."""
+
+    kind: Kind
+    patient: Patient
+    session: Session
+    now: datetime
+    ahead: Ahead | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationLetter:
+    """An escalation as a coordinator sees it; with `edits` that copy is redrawn."""
+
+    coordinator: Coordinator
+    escalation: Escalation
+    patient: Patient
+    owner: Coordinator | None
+    now: datetime
+    page: int
+    edits: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareLetter:
+    """What the patient is told about an escalation."""
+
+    kind: Kind
+    patient: Patient
+    escalation: Escalation
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinedLetter:
+    """A patient has joined; for the coordinator who invited."""
+
+    coordinator: Coordinator
+    patient: Patient
+
+
+Letter = (
+    CheckInLetter | SummaryLetter | SessionLetter | EscalationLetter | CareLetter | JoinedLetter
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Telegram has taken it, as this message."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flooded:
+    """Not sent: too many requests; not before this much time has passed."""
+
+    retry_after: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotSent:
+    """Surely not sent; may be tried again."""
+
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """Nobody can say whether it was sent."""
+
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """Not sent: the person has blocked the bot or left, until they return."""
+
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """Not sent, and trying again would not help."""
+
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """Not sent: the chat has a new id."""
+
+    address: Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unauthorized:
+    """Not sent: the token is not accepted; nothing can be sent at all."""
+
+    error: str
+
+
+Result = Sent | Flooded | NotSent | Unknown | Gone | Rejected | Moved | Unauthorized
+
+
+class Messenger(Protocol):
+    """Turns letters into messages."""
+
+    async def send(self, delivery: Delivery, letter: Letter) -> Result:
+        """Send or edit one message; never raises for what Telegram may answer."""
+        ...
+
+
+class Gate(Protocol):
+    """How fast we may send."""
+
+    def admit(self, *, chat_id: int, lane: int, now: datetime) -> datetime | None:
+        """None: send now; else the earliest instant to try again."""
+        ...
+
+    def flooded(self, *, chat_id: int | None, retry_after: timedelta, now: datetime) -> None:
+        """A flood answer: pause what it names."""
+        ...

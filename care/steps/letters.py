@@ -1,0 +1,134 @@
+"""Promise to letter: everything a message speaks of, as it stands when it is sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from care import summaries
+from care.escalation import EscalationId, EscalationState
+from care.infusions import Ahead, SessionId
+from care.lifecycle import CheckInId
+from care.people import PatientId
+from care.ports.messenger import (
+    CareLetter,
+    CheckInLetter,
+    EscalationLetter,
+    JoinedLetter,
+    Letter,
+    SessionLetter,
+    SummaryLetter,
+)
+from care.promises import Kind, Promise
+from care.questions import Item
+
+if TYPE_CHECKING:
+    from care.ports.unit_of_work import UnitOfWork
+
+
+async def letter_for(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Letter | None:
+    """What to send, or None when there is nothing to say any more."""
+    match promise.kind:
+        case Kind.CHECKIN | Kind.CHECKIN_REMINDER | Kind.CHECKIN_REDRAW:
+            return await _checkin(uow, promise, now=now)
+        case Kind.SUMMARY:
+            return await _summary(uow, promise)
+        case Kind.ESCALATION_PAGE | Kind.ESCALATION_REDRAW:
+            return await _escalation(uow, promise, now=now)
+        case Kind.PATIENT_JOINED:
+            return await _joined(uow, promise)
+        case (
+            Kind.INFUSION_BOOKED
+            | Kind.INFUSION_MOVED
+            | Kind.INFUSION_CANCELLED
+            | Kind.INFUSION_REMINDER
+        ):
+            return await _session(uow, promise, now=now)
+        case Kind.TEAM_TOLD | Kind.TEAM_TOOK | Kind.TEAM_UNREACHABLE | Kind.ESCALATION_CLOSED:
+            return await _care(uow, promise)
+
+
+async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> CheckInLetter | None:
+    checkin = await uow.checkins.get(CheckInId(promise.subject))
+    answers = await uow.checkins.answers(checkin.patient_id, checkin.local_date)
+    is_redraw = promise.kind is Kind.CHECKIN_REDRAW
+    if is_redraw and checkin.message_id is None:
+        return None
+    if promise.kind is Kind.CHECKIN_REMINDER and Item.HEADACHE in answers:
+        return None
+    return CheckInLetter(
+        kind=promise.kind,
+        patient=await uow.people.patient(checkin.patient_id),
+        checkin=checkin,
+        answers=answers,
+        now=now,
+        edits=checkin.message_id if is_redraw else None,
+        replaces=checkin.message_id if promise.kind is Kind.CHECKIN_REMINDER else None,
+    )
+
+
+async def _summary(uow: UnitOfWork, promise: Promise) -> SummaryLetter | None:
+    patient = await uow.people.patient(PatientId(promise.subject))
+    if not patient.is_active:
+        return None
+    last = date.fromisoformat(str(promise.data["last"]))
+    first = last - timedelta(days=2 * summaries.DAYS - 1)
+    checkins = await uow.checkins.between(patient.id, first, last)
+    answers = await uow.checkins.answers_between(patient.id, first, last)
+    return SummaryLetter(
+        patient=patient,
+        last=last,
+        week=summaries.week(last, checkins=checkins, answers=answers),
+        before=summaries.week(
+            last - timedelta(days=summaries.DAYS), checkins=checkins, answers=answers
+        ),
+    )
+
+
+async def _escalation(
+    uow: UnitOfWork, promise: Promise, *, now: datetime
+) -> EscalationLetter | None:
+    coordinator = await uow.people.coordinator_at(promise.recipient)
+    found = await uow.escalations.get(EscalationId(promise.subject))
+    is_redraw = promise.kind is Kind.ESCALATION_REDRAW
+    if coordinator is None or (found.state is EscalationState.CLOSED and not is_redraw):
+        return None
+    team = await uow.people.coordinators()
+    return EscalationLetter(
+        coordinator=coordinator,
+        escalation=found,
+        patient=await uow.people.patient(found.patient_id),
+        owner=next((one for one in team if one.id == found.taken_by), None),
+        now=now,
+        page=int(promise.data.get("page", 1)),
+        edits=int(promise.data["message_id"]) if is_redraw else None,
+    )
+
+
+async def _joined(uow: UnitOfWork, promise: Promise) -> JoinedLetter | None:
+    coordinator = await uow.people.coordinator_at(promise.recipient)
+    if coordinator is None:
+        return None
+    patient = await uow.people.patient(PatientId(promise.subject))
+    return JoinedLetter(coordinator=coordinator, patient=patient)
+
+
+async def _session(uow: UnitOfWork, promise: Promise, *, now: datetime) -> SessionLetter:
+    session = await uow.infusions.get(SessionId(promise.subject))
+    ahead = promise.data.get("ahead")
+    return SessionLetter(
+        kind=promise.kind,
+        patient=await uow.people.patient(session.patient_id),
+        session=session,
+        now=now,
+        ahead=None if ahead is None else Ahead(ahead),
+    )
+
+
+async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
+    found = await uow.escalations.get(EscalationId(promise.subject))
+    return CareLetter(
+        kind=promise.kind,
+        patient=await uow.people.patient(found.patient_id),
+        escalation=found,
+    )

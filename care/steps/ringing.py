@@ -1,0 +1,90 @@
+"""Opening an escalation, paging for it, and keeping every copy of it true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from care import escalation as ladders
+from care.promises import Kind, Promise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from care.clinic import Clinic
+    from care.escalation import Escalation
+    from care.people import Coordinator, Patient
+    from care.ports.unit_of_work import UnitOfWork
+    from care.triage import Flag
+
+
+async def raise_flags(
+    uow: UnitOfWork, patient: Patient, flags: Iterable[Flag], *, clinic: Clinic, now: datetime
+) -> tuple[Escalation, ...]:
+    """Open an escalation for each flag, or count up the one that is open (R-TRI-4)."""
+    return tuple([await _raise(uow, patient, flag, clinic=clinic, now=now) for flag in flags])
+
+
+async def _raise(
+    uow: UnitOfWork, patient: Patient, flag: Flag, *, clinic: Clinic, now: datetime
+) -> Escalation:
+    current = await uow.escalations.open_for(patient.id, flag.rule)
+    if current is not None:
+        current = ladders.bumped(current, flag.reason)
+        await uow.escalations.save(current)
+        await redraw(uow, current, now=now)
+        return current
+    opened = await uow.escalations.add(patient.id, flag, now=now)
+    return await ring(uow, opened, patient, clinic=clinic, now=now)
+
+
+async def ring(
+    uow: UnitOfWork, escalation: Escalation, patient: Patient, *, clinic: Clinic, now: datetime
+) -> Escalation:
+    """Write one more page and say when the next is due (R-TRI-1, R-TRI-2).
+
+    With nobody to page the patient is told so, once, and asked to call (R-TRI-6, R-TRI-7).
+    """
+    rung = ladders.stepped(escalation, ladders.ladder(escalation.tier, clinic), now=now)
+    team = ladders.recipients(rung.step, await uow.people.coordinators())
+    for coordinator in team:
+        await uow.outbox.put(page(rung, coordinator, now=now))
+    if not team and patient.address is not None:
+        await uow.outbox.put(
+            Promise(
+                kind=Kind.TEAM_UNREACHABLE,
+                recipient=patient.address,
+                subject=rung.id,
+                key=f"unreachable:{rung.id}",
+                due_at=now,
+            )
+        )
+    await uow.escalations.save(rung)
+    return rung
+
+
+def page(escalation: Escalation, coordinator: Coordinator, *, now: datetime) -> Promise:
+    """One page to one coordinator; the same page is never written twice."""
+    return Promise(
+        kind=Kind.ESCALATION_PAGE,
+        recipient=coordinator.address,
+        subject=escalation.id,
+        key=f"page:{escalation.id}:{escalation.step}:{coordinator.id}",
+        due_at=now,
+        data={"page": escalation.step},
+    )
+
+
+async def redraw(uow: UnitOfWork, escalation: Escalation, *, now: datetime) -> None:
+    """Owe every copy of an escalation an edit (R-TRI-3: taking edits every copy)."""
+    for copy in await uow.outbox.copies(Kind.ESCALATION_PAGE, escalation.id):
+        await uow.outbox.put(
+            Promise(
+                kind=Kind.ESCALATION_REDRAW,
+                recipient=copy.recipient,
+                subject=escalation.id,
+                key=f"redraw:{escalation.id}:{copy.recipient}:{copy.message_id}:{now.isoformat()}",
+                due_at=now,
+                data={**copy.data, "message_id": copy.message_id},
+            )
+        )

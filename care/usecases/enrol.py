@@ -1,0 +1,295 @@
+"""Joining, stopping and returning (F01, F60)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from care import timetable
+from care.audit import Action, AuditEvent
+from care.errors import AlreadyJoined, CodeTaken, NotFound, UnknownInvite
+from care.people import (
+    Address,
+    Coordinator,
+    Invite,
+    Patient,
+    PatientState,
+    Role,
+    patient_code,
+    token_hash,
+)
+from care.ports.occurrences import DueKind, Occurrence
+from care.promises import Kind, Promise
+from care.steps import scheduling
+
+if TYPE_CHECKING:
+    from datetime import datetime, time
+
+    from care.ports.core import Core
+    from care.ports.unit_of_work import UnitOfWork
+
+_PROMPTS = (Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_REDRAW, Kind.SUMMARY)
+_RECURRING = (DueKind.CHECKIN, DueKind.CHECKIN_REMINDER, DueKind.SUMMARY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """Who opens an invite."""
+
+    address: Address
+    name: str
+    language: str
+
+
+async def invite_coordinator(core: Core, *, token: str, language: str) -> Invite:
+    """Store an invite for a coordinator; `token` goes into the link and is not kept."""
+    now = core.clock.now()
+    invite = Invite(
+        token_hash=token_hash(token),
+        role=Role.COORDINATOR,
+        language=language,
+        created_at=now,
+        expires_at=now + core.clinic.coordinator_invite_life,
+    )
+    async with core.new_uow() as uow:
+        await uow.people.add_invite(invite)
+        await uow.commit()
+    return invite
+
+
+async def next_code(core: Core) -> str:
+    """The code that the next patient would get."""
+    async with core.new_uow(is_reading=True) as uow:
+        return await _free_code(uow)
+
+
+async def _free_code(uow: UnitOfWork) -> str:
+    taken = {patient.code for patient in await uow.people.patients()}
+    number = len(taken) + 1
+    while f"P-{number:03}" in taken:
+        number += 1
+    return f"P-{number:03}"
+
+
+async def invite_patient(
+    core: Core, *, token: str, language: str, by: str, code: str | None = None
+) -> Patient:
+    """A patient with a code of the clinic's or the next free one, and an invite for them.
+
+    A code whose patient was invited but never joined gets a fresh invite, the old one ends.
+    Raises InvalidCode and CodeTaken.
+    """
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        wanted = patient_code(code) if code else await _free_code(uow)
+        patient = await _invited(uow, wanted, language, core)
+        await uow.people.add_invite(
+            Invite(
+                token_hash=token_hash(token),
+                role=Role.PATIENT,
+                language=language,
+                created_at=now,
+                expires_at=now + core.clinic.patient_invite_life,
+                patient_id=patient.id,
+            )
+        )
+        await _note(uow, Action.PATIENT_INVITED, actor=by, subject=patient, now=now)
+        await uow.commit()
+    return patient
+
+
+async def _invited(uow: UnitOfWork, code: str, language: str, core: Core) -> Patient:
+    known = await uow.people.patient_with_code(code)
+    if known is None:
+        return await uow.people.add_patient(
+            code=code,
+            language=language,
+            zone=core.clinic.zone,
+            checkin_time=core.clinic.checkin_time,
+        )
+    if known.state is not PatientState.INVITED:
+        raise CodeTaken
+    known = replace(known, language=language)
+    await uow.people.save_patient(known)
+    return known
+
+
+async def open_invite(core: Core, *, token: str, newcomer: Newcomer) -> Patient | Coordinator:
+    """Spend an invite: a coordinator is in, a patient starts to read and consent.
+
+    Raises UnknownInvite alike for unknown, used and expired ones, AlreadyJoined for somebody
+    who is in.
+    """
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        if await _is_in(uow, newcomer.address):
+            raise AlreadyJoined
+        invite = await uow.people.spend_invite(token_hash(token), now=now)
+        if invite is None:
+            raise UnknownInvite
+        joined = await _join(uow, invite, newcomer, now=now)
+        await uow.commit()
+    return joined
+
+
+async def _is_in(uow: UnitOfWork, address: Address) -> bool:
+    return (
+        await uow.people.coordinator_at(address) is not None
+        or await uow.people.patient_at(address) is not None
+    )
+
+
+async def _join(
+    uow: UnitOfWork, invite: Invite, newcomer: Newcomer, *, now: datetime
+) -> Patient | Coordinator:
+    if invite.patient_id is None:
+        coordinator = await uow.people.add_coordinator(
+            name=newcomer.name, address=newcomer.address, language=newcomer.language
+        )
+        await uow.audit.add(
+            AuditEvent(
+                at=now,
+                actor=f"coordinator:{coordinator.id}",
+                action=Action.COORDINATOR_JOINED,
+                subject=f"coordinator:{coordinator.id}",
+            )
+        )
+        return coordinator
+    patient = replace(
+        await uow.people.patient(invite.patient_id),
+        state=PatientState.JOINING,
+        address=newcomer.address,
+        language=invite.language,
+        is_reachable=True,
+    )
+    await uow.people.save_patient(patient)
+    return patient
+
+
+async def consent(core: Core, *, by: Address) -> Patient:
+    """Note that the patient agrees; the first consent stays."""
+    async with core.new_uow() as uow:
+        patient = await _patient(uow, by)
+        if patient.consented_at is None:
+            patient = replace(patient, consented_at=core.clock.now())
+            await uow.people.save_patient(patient)
+        await uow.commit()
+    return patient
+
+
+async def decline(core: Core, *, by: Address) -> Patient:
+    """Forget who opened the invite; the code is free for a new one."""
+    async with core.new_uow() as uow:
+        patient = await _patient(uow, by)
+        if patient.state is not PatientState.JOINING:
+            return patient
+        patient = replace(patient, state=PatientState.INVITED, address=None, consented_at=None)
+        await uow.people.save_patient(patient)
+        now = core.clock.now()
+        await _note(uow, Action.PATIENT_DECLINED, actor=None, subject=patient, now=now)
+        await uow.commit()
+    return patient
+
+
+async def choose_zone(core: Core, *, by: Address, zone: str) -> Patient:
+    """Keep the patient's zone; what is due is computed anew. Raises UnknownZone."""
+    timetable.zone(zone)
+    return await _change(core, by, zone=zone)
+
+
+async def choose_time(core: Core, *, by: Address, at: time) -> Patient:
+    """Keep the time of the check-in; with it joining is complete and the first is offered."""
+    return await _change(core, by, checkin_time=at, finishes=True)
+
+
+async def _change(
+    core: Core,
+    by: Address,
+    *,
+    zone: str | None = None,
+    checkin_time: time | None = None,
+    finishes: bool = False,
+) -> Patient:
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        before = await _patient(uow, by)
+        patient = replace(
+            before, zone=zone or before.zone, checkin_time=checkin_time or before.checkin_time
+        )
+        if finishes and before.state is PatientState.JOINING and before.consented_at:
+            patient = await _activate(uow, patient, core, now=now)
+        elif patient.is_active:
+            await scheduling.plan_patient(uow, patient, core.clinic, now=now)
+        await uow.people.save_patient(patient)
+        await uow.commit()
+    return patient
+
+
+async def _activate(uow: UnitOfWork, patient: Patient, core: Core, *, now: datetime) -> Patient:
+    active = replace(patient, state=PatientState.ACTIVE)
+    await scheduling.plan_patient(uow, active, core.clinic, now=now)
+    await _offer_today(uow, active, now=now)
+    await _note(uow, Action.PATIENT_JOINED, actor=None, subject=active, now=now)
+    for coordinator in await uow.people.coordinators():
+        await uow.outbox.put(
+            Promise(
+                kind=Kind.PATIENT_JOINED,
+                recipient=coordinator.address,
+                subject=active.id,
+                key=f"joined:{active.id}:{coordinator.id}",
+                due_at=now,
+            )
+        )
+    return active
+
+
+async def _offer_today(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
+    today = timetable.local_date_at(now, ZoneInfo(patient.zone))
+    await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN])
+    await uow.occurrences.put(
+        Occurrence(patient_id=patient.id, kind=DueKind.CHECKIN, local_date=today, due_at=now)
+    )
+
+
+async def stop(core: Core, *, by: Address) -> Patient:
+    """End check-ins and summaries at the patient's wish; answers stay, infusions stay."""
+    async with core.new_uow() as uow:
+        patient = await _patient(uow, by)
+        if patient.state is PatientState.ACTIVE:
+            patient = replace(patient, state=PatientState.STOPPED)
+            await uow.people.save_patient(patient)
+            await uow.occurrences.cancel(patient.id, _RECURRING)
+            await uow.outbox.cancel(recipient=by, kinds=_PROMPTS)
+            now = core.clock.now()
+            await _note(uow, Action.PATIENT_STOPPED, actor=None, subject=patient, now=now)
+        await uow.commit()
+    return patient
+
+
+async def resume(core: Core, *, by: Address) -> Patient:
+    """Begin check-ins again after a stop."""
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        patient = await _patient(uow, by)
+        if patient.state is PatientState.STOPPED:
+            patient = replace(patient, state=PatientState.ACTIVE)
+            await uow.people.save_patient(patient)
+            await scheduling.plan_patient(uow, patient, core.clinic, now=now)
+            await _note(uow, Action.PATIENT_RESUMED, actor=None, subject=patient, now=now)
+        await uow.commit()
+    return patient
+
+
+async def _patient(uow: UnitOfWork, address: Address) -> Patient:
+    patient = await uow.people.patient_at(address)
+    if patient is None:
+        raise NotFound
+    return patient
+
+
+async def _note(
+    uow: UnitOfWork, action: Action, *, actor: str | None, subject: Patient, now: datetime
+) -> None:
+    name = f"patient:{subject.id}"
+    await uow.audit.add(AuditEvent(at=now, actor=actor or name, action=action, subject=name))

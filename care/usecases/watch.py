@@ -1,0 +1,71 @@
+"""Who can be reached, and tidying up what is done with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from care.audit import Action, AuditEvent
+from care.people import Address, Speaker, Stranger
+
+if TYPE_CHECKING:
+    from care.ports.core import Core
+
+KEEP_IDS = timedelta(days=7)
+"""How long the ids of handled updates are kept (telegram facts, 6)."""
+
+
+async def who_speaks(core: Core, *, address: Address, language: str) -> Speaker:
+    """Who is at this address: a coordinator, a patient, or a stranger."""
+    async with core.new_uow(is_reading=True) as uow:
+        coordinator = await uow.people.coordinator_at(address)
+        if coordinator is not None:
+            return coordinator
+        patient = await uow.people.patient_at(address)
+    return patient or Stranger(address=address, language=language)
+
+
+async def note_reachable(core: Core, *, address: Address, is_reachable: bool) -> None:
+    """Somebody has blocked the bot, or come back: what is due pauses or goes on."""
+    async with core.new_uow() as uow:
+        patient = await uow.people.patient_at(address)
+        if patient is not None:
+            await uow.people.save_patient(replace(patient, is_reachable=is_reachable))
+        coordinator = await uow.people.coordinator_at(address)
+        if coordinator is not None:
+            await uow.people.save_coordinator(replace(coordinator, is_reachable=is_reachable))
+        await uow.commit()
+
+
+async def note_refused(core: Core, *, address: Address, subject: str) -> None:
+    """Write a refused tap into the audit log."""
+    async with core.new_uow() as uow:
+        await uow.audit.add(
+            AuditEvent(
+                at=core.clock.now(),
+                actor=f"chat:{address}",
+                action=Action.TAP_REFUSED,
+                subject=subject,
+            )
+        )
+        await uow.commit()
+
+
+async def tidy(core: Core) -> int:
+    """Forget the ids of updates handled long ago; returns how many."""
+    async with core.new_uow() as uow:
+        count = await uow.inbox.forget(before=core.clock.now() - KEEP_IDS)
+        await uow.commit()
+    return count
+
+
+async def next_due_at(core: Core) -> datetime | None:
+    """The next instant at which anything is due at all."""
+    async with core.new_uow(is_reading=True) as uow:
+        found = [
+            await uow.occurrences.next_at(),
+            await uow.outbox.next_at(),
+            await uow.escalations.next_at(),
+        ]
+    return min((at for at in found if at is not None), default=None)
