@@ -48,3 +48,10 @@ class InThePast(Refusal):
 
 class NotScheduled(Refusal):
     """This session is not scheduled any more."""
+
+
+class StorageUnavailable(Exception):  # noqa: N818 - a fault, but one that passes
+    """The database is locked, full or away; the same thing may work later."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)

@@ -121,7 +121,7 @@ async def _session(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Sessi
         patient=await uow.people.patient(session.patient_id),
         session=session,
         now=now,
-        ahead=None if ahead is None else Ahead(ahead),
+        ahead=None if ahead is None else Ahead(str(ahead)),
     )
 
 

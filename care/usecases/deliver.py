@@ -123,14 +123,27 @@ async def _record(
             await _failed(uow, delivery.promise, is_gone=isinstance(result, Gone), now=now)
         case Unknown():
             await _unknown(uow, delivery, result, now=now)
+        case Flooded() | NotSent() | Moved() | Unauthorized():
+            await _put_off(uow, delivery, result, gate=gate, now=now)
+
+
+async def _put_off(
+    uow: UnitOfWork,
+    delivery: Delivery,
+    result: Flooded | NotSent | Moved | Unauthorized,
+    *,
+    gate: Gate,
+    now: datetime,
+) -> None:
+    chat_id = delivery.promise.recipient
+    match result:
         case Flooded():
-            chat_id = delivery.promise.recipient
             gate.flooded(chat_id=chat_id, retry_after=result.retry_after, now=now)
             await _later(uow, delivery, result.retry_after, now=now)
         case NotSent():
             await _retry(uow, delivery, result.error, now=now)
         case Moved():
-            await uow.outbox.readdress(delivery.promise.recipient, result.address)
+            await uow.outbox.readdress(chat_id, result.address)
             await _later(uow, delivery, timedelta(0), now=now)
         case Unauthorized():
             await _later(uow, delivery, UNAUTHORIZED_WAIT, now=now)
