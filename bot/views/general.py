@@ -1,0 +1,137 @@
+"""Help, strangers, and one clear sentence for everything that is not understood."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from bot.views import checkin as checkins
+from bot.views.screen import Row, Screen, lines
+from care import errors
+
+if TYPE_CHECKING:
+    from bot.views.wording.catalogue import Wording
+    from care.clinic import Clinic
+    from care.people import Patient
+
+
+def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
+    """What a patient finds in the command menu."""
+    return (
+        ("today", say.say("Today's check-in")),
+        ("alarm", say.say("Something is alarming: tell my team")),
+        ("infusions", say.say("My appointments")),
+        ("settings", say.say("Time and time zone")),
+        ("stop", say.say("End the check-ins")),
+        ("help", say.say("What I can do here")),
+    )
+
+
+def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
+    """What a coordinator finds in the command menu."""
+    return (
+        ("open", say.say("Reports that are not closed")),
+        ("infusions", say.say("Schedule, move, cancel")),
+        ("invite", say.say("A link for a new patient")),
+        ("help", say.say("What I can do here")),
+    )
+
+
+def patient_help(say: Wording, clinic: Clinic, patient: Patient) -> Screen:
+    """What a patient can do, and whom to call."""
+    alarm: Row = (checkins.alarm(say),)
+    return Screen(
+        text=lines(
+            say.say("<b>What you can do here</b>"),
+            *(f"/{name}  {text}" for name, text in patient_commands(say)),
+            "",
+            say.say("The check-in comes daily at {time}.", time=say.clock(patient.checkin_time)),
+            say.say("Nobody reads this chat around the clock."),
+            say.say(
+                "Your clinic: {phone}. In an emergency: {number}.",
+                phone=clinic.phone,
+                number=clinic.emergency_number,
+            ),
+        ),
+        keyboard=(alarm,),
+    )
+
+
+def coordinator_help(say: Wording, clinic: Clinic) -> Screen:
+    """What a coordinator can do."""
+    return Screen(
+        text=lines(
+            say.say("<b>Coordinator of {clinic}</b>", clinic=html.escape(clinic.name)),
+            *(f"/{name}  {text}" for name, text in coordinator_commands(say)),
+        )
+    )
+
+
+def stranger(say: Wording) -> Screen:
+    """For a chat that we do not know."""
+    return Screen(
+        text=say.say(
+            "Hello. This chat is for patients of a clinic. "
+            "Please ask your clinic for a link to join."
+        )
+    )
+
+
+def text_instead_of_tap(say: Wording, clinic: Clinic) -> Screen:
+    """A patient wrote where a tap is expected: nobody reads it, and what does get read."""
+    return Screen(
+        text=lines(
+            say.say("Nobody reads messages written here. Please use the buttons: /today."),
+            say.say(
+                "To reach your clinic call {phone}; in an emergency {number}.",
+                phone=clinic.phone,
+                number=clinic.emergency_number,
+            ),
+        ),
+        keyboard=((checkins.alarm(say),),),
+    )
+
+
+def text_from_coordinator(say: Wording) -> Screen:
+    """A coordinator wrote something that is no command."""
+    return Screen(text=say.say("I only understand commands here: /help shows them."))
+
+
+def unknown_command(say: Wording) -> Screen:
+    """A command that does not exist for this person."""
+    return Screen(text=say.say("I do not know this command. /help shows what there is."))
+
+
+def nothing_today(say: Wording) -> Screen:
+    """The check-ins are stopped."""
+    return Screen(text=say.say("Check-ins are stopped. /start begins them again."))
+
+
+def refused(say: Wording, clinic: Clinic, refusal: Exception) -> str:
+    """A refusal in one sentence, with a way out."""
+    sentences: dict[type[Exception], str] = {
+        errors.UnknownInvite: say.say(
+            "This link opens nothing any more. Please ask your clinic for a new one: {phone}.",
+            phone=clinic.phone,
+        ),
+        errors.AlreadyJoined: say.say("You have joined already. /help shows what you can do."),
+        errors.InvalidCode: say.say(
+            "A patient code has 1 to 12 letters, digits and hyphens, as in K-17."
+        ),
+        errors.CodeTaken: say.say(
+            "This code belongs to a patient who has joined. Please choose another."
+        ),
+        errors.NotYours: say.say("This button is not for you. /help shows what you can do."),
+        errors.DayLocked: say.say("This day is closed."),
+        errors.InThePast: say.say("This time is already over. Please choose a later one."),
+        errors.NotScheduled: say.say(
+            "This session was cancelled. /infusions shows what is ahead."
+        ),
+    }
+    otherwise = say.say("This button no longer does anything. /help shows what you can do.")
+    return sentences.get(type(refusal), otherwise)
+
+
+def trouble(say: Wording) -> str:
+    """Something went wrong on our side."""
+    return say.say("Something went wrong on our side. Please tap again in a moment.")

@@ -1,0 +1,103 @@
+"""The words of safety: fixed, before anything else (R-EMG-1, R-REP-1, R-TRI-6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot import callbacks
+from bot.views.screen import Screen, Style, button, lines
+from care.promises import Kind
+from care.triage import Tier
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.views.wording.catalogue import Wording
+    from care.clinic import Clinic
+    from care.escalation import Escalation
+    from care.people import Patient
+
+
+def emergency(say: Wording, clinic: Clinic) -> str:
+    """The fixed emergency text (R-EMG-1)."""
+    return say.say(
+        "<b>This may be an emergency. Call {number} now.</b> Do not drive. "
+        "This bot and your clinic do not watch messages 24/7.",
+        number=clinic.emergency_number,
+    )
+
+
+def raised(say: Wording, clinic: Clinic, escalation: Escalation) -> str:
+    """What a patient reads at once when their answer goes to the team (R-REP-1)."""
+    if escalation.tier is Tier.EMERGENCY:
+        return emergency(say, clinic)
+    return say.say(
+        "<b>Your care team is being told.</b> If this gets worse, or you are worried, "
+        "call {phone} or {number}.",
+        phone=clinic.phone,
+        number=clinic.emergency_number,
+    )
+
+
+def alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
+    """The answer to the alarm button: the number first, then what happens now."""
+    return Screen(
+        text=lines(
+            emergency(say, clinic),
+            "",
+            say.say(
+                "Your care team is being told now. You can also call {phone}.", phone=clinic.phone
+            ),
+            _reference(say, escalation),
+        ),
+        keyboard=((button(say.say("It was a mistake"), callbacks.Mistake(escalation.id)),),),
+    )
+
+
+def mistake(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
+    """The patient said it was a mistake: noted, nothing closed (R-EMG-3)."""
+    return Screen(
+        text=lines(
+            say.say("Noted as a mistake. Your team sees that and may still get in touch."),
+            say.say(
+                "If something is alarming after all, call {number} or {phone}.",
+                number=clinic.emergency_number,
+                phone=clinic.phone,
+            ),
+            _reference(say, escalation),
+        ),
+        keyboard=((button(say.say("⚠ Something is alarming"), callbacks.Alarm(), Style.DANGER),),),
+    )
+
+
+def told(
+    say: Wording, clinic: Clinic, kind: Kind, patient: Patient, escalation: Escalation
+) -> Screen:
+    """How far a report has come: sent, seen, closed, or nobody reached (R-TRI-6)."""
+    zone = ZoneInfo(patient.zone)
+
+    def at(moment: datetime | None) -> str:
+        return say.instant(moment, zone) if moment else ""
+
+    if kind is Kind.TEAM_TOLD:
+        text = say.say("Your care team has been told: {at}.", at=at(escalation.told_at))
+    elif kind is Kind.TEAM_TOOK:
+        text = say.say(
+            "A coordinator has seen your report and is taking care of it: {at}.",
+            at=at(escalation.taken_at),
+        )
+    elif kind is Kind.ESCALATION_CLOSED:
+        text = say.say("Your care team has closed your report: {at}.", at=at(escalation.closed_at))
+    else:
+        text = say.say(
+            "<b>We could not reach your care team. Call {phone}.</b> "
+            "In an emergency call {number}.",
+            phone=clinic.phone,
+            number=clinic.emergency_number,
+        )
+    return Screen(text=lines(text, _reference(say, escalation)))
+
+
+def _reference(say: Wording, escalation: Escalation) -> str:
+    return say.say("Reference {reference}", reference=f"E-{escalation.id}")

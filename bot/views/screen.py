@@ -1,0 +1,56 @@
+"""What a view gives back: text, buttons, perhaps a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.callbacks import Payload, encode
+
+
+class Style(StrEnum):
+    """How much a button asks for attention (telegram facts, 3)."""
+
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One button: a payload of ours, or a link."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+    style: Style | None = None
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A message: HTML text, an inline keyboard, and for some a PNG above the text."""
+
+    text: str
+    keyboard: tuple[Row, ...] = ()
+    photo: bytes | None = None
+
+
+def button(text: str, payload: Payload, style: Style | None = None) -> Button:
+    """A button that carries a payload."""
+    return Button(text=text, data=encode(payload), style=style)
+
+
+def rows(buttons: list[Button], *, width: int) -> tuple[Row, ...]:
+    """Buttons in rows of at most `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def lines(*parts: str) -> str:
+    """Lines of text; empty strings make a blank line, never two."""
+    text = "\n".join(parts)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip()

@@ -1,0 +1,128 @@
+"""The weekly summary: one picture and a few lines, completeness first (F20)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.views import checkin as checkins
+from bot.views.screen import Screen, lines
+from care.lifecycle import Outcome
+from reports.charts import DayMark, Kind, WeekPicture, weekly_chart
+
+if TYPE_CHECKING:
+    from bot.views.wording.catalogue import Wording
+    from care.summaries import Week, WeekDay
+
+_MOST = 3
+
+
+def summary(say: Wording, week: Week, before: Week) -> Screen:
+    """The week given back; silent on what is not known."""
+    return Screen(text=text(say, week, before), photo=weekly_chart(picture(say, week)))
+
+
+def text(say: Wording, week: Week, before: Week) -> str:
+    """The lines below the picture; the first says nothing private."""
+    return lines(
+        say.say("Your week in review."),
+        "",
+        _completeness(say, week),
+        _headaches(say, week, before),
+        _pain(say, week),
+        _aura(say, week),
+        _exposures(say, week),
+    )
+
+
+def _completeness(say: Wording, week: Week) -> str:
+    """How many of the days there is an answer for, first of all (R-OUT-1, R-ADH-1)."""
+    text = say.count(
+        "You answered {a} of {n} day.", "You answered {a} of {n} days.", week.due, a=week.answered
+    )
+    if week.undelivered:
+        text += " " + say.count(
+            "On {n} day the question did not reach you.",
+            "On {n} days the question did not reach you.",
+            week.undelivered,
+        )
+    return text
+
+
+def _headaches(say: Wording, week: Week, before: Week) -> str:
+    if not week.answered:
+        return ""
+    text = say.count(
+        "Headache on {h} of {n} answered day",
+        "Headache on {h} of {n} answered days",
+        week.answered,
+        h=week.headache_days,
+    )
+    if not before.answered:
+        return f"{text}."
+    last = say.say("the week before: {h} of {n}", h=before.headache_days, n=before.answered)
+    return f"{text} ({last})."
+
+
+def _pain(say: Wording, week: Week) -> str:
+    pains = week.pains
+    if not pains:
+        return ""
+    low, high = min(pains), max(pains)
+    if low == high:
+        return say.say("Worst pain on those days: {high} of 10.", high=high)
+    return say.say("Worst pain on those days: {low} to {high} of 10.", low=low, high=high)
+
+
+def _aura(say: Wording, week: Week) -> str:
+    if not week.aura_days:
+        return ""
+    return say.count("Aura on {n} day.", "Aura on {n} days.", week.aura_days)
+
+
+def _exposures(say: Wording, week: Week) -> str:
+    most = week.exposures[:_MOST]
+    if not most:
+        return ""
+    noted = ", ".join(f"{checkins.option_label(say, code)} ({times})" for code, times in most)
+    return say.say("Noted most often, in days: {noted}.", noted=noted)
+
+
+def picture(say: Wording, week: Week) -> WeekPicture:
+    """The seven days as values for the chart."""
+    first, last = week.days[0].local_date, week.days[-1].local_date
+    return WeekPicture(
+        title=f"{say.short_day(first)} – {say.short_day(last)}",
+        days=tuple(_mark(say, day) for day in week.days),
+        legend={
+            "pain": say.say("worst pain"),
+            "pain unknown": say.say("headache, pain not known"),
+            "unanswered": say.say("not answered"),
+            "undelivered": say.say("not delivered"),
+            "aura": say.say("aura"),
+            "free": say.say("no headache"),
+            "ahead": say.say("no check-in"),
+        },
+        scale_label=say.say("Worst pain, 0 to 10"),
+    )
+
+
+def _mark(say: Wording, day: WeekDay) -> DayMark:
+    return DayMark(
+        label=say.weekday(day.local_date),
+        sublabel=str(day.local_date.day),
+        kind=_kind(day),
+        pain=day.pain if day.has_headache else None,
+        aura=day.has_aura,
+    )
+
+
+def _kind(day: WeekDay) -> Kind:
+    if day.is_answered:
+        return "pain" if day.has_headache else "free"
+    match day.outcome:
+        case None:
+            return "ahead"
+        case Outcome.NOT_DELIVERED:
+            return "undelivered"
+        case _:
+            return "unanswered"
