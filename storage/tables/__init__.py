@@ -1,3 +1,27 @@
 """One SQLModel class per table; constraints live here."""
 
 from __future__ import annotations
+
+from storage.tables import (
+    audit,
+    checkins,
+    escalations,
+    inbox,
+    infusions,
+    occurrences,
+    outbox,
+    people,
+)
+from storage.tables.base import Base
+
+__all__ = [
+    "Base",
+    "audit",
+    "checkins",
+    "escalations",
+    "inbox",
+    "infusions",
+    "occurrences",
+    "outbox",
+    "people",
+]

@@ -1,0 +1,41 @@
+"""The audit log: rows ↔ values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from typing_extensions import override
+
+from care.audit import AuditEvent
+from care.ports.audit import Audit
+from storage.tables.audit import AuditRow
+from storage.tables.base import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_AUDIT = table(AuditRow)
+_LATEST = (
+    sa.select(_AUDIT.c.at, _AUDIT.c.actor, _AUDIT.c.action, _AUDIT.c.subject)
+    .order_by(_AUDIT.c.id.desc())
+    .limit(sa.bindparam("limit"))
+)
+
+
+class SqlAudit(Audit):
+    """Events, in the order in which they were added."""
+
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    @override
+    async def add(self, event: AuditEvent) -> None:
+        await self._db.execute(sa.insert(_AUDIT), vars(event))
+
+    @override
+    async def latest(self, *, limit: int) -> Sequence[AuditEvent]:
+        rows = (await self._db.execute(_LATEST, {"limit": limit})).mappings()
+        return [AuditEvent(**row) for row in rows]

@@ -1,0 +1,189 @@
+"""Check-ins and the answers of each local date: rows ↔ values."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from typing_extensions import override
+
+from care import question_sets
+from care.entries import Change
+from care.errors import NotFound
+from care.lifecycle import CheckIn
+from care.ports.checkins import CheckIns
+from storage import upserts
+from storage.tables.base import saved, table
+from storage.tables.checkins import IS_CURRENT, IS_LAGGING, AnswerRow, CheckInRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import RowMapping
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from care.lifecycle import CheckInId, NewCheckIn
+    from care.people import PatientId
+    from care.questions import Answers, Item, Values
+
+_CHECKINS = table(CheckInRow)
+_ANSWERS = table(AnswerRow)
+_C, _A = _CHECKINS.c, _ANSWERS.c
+
+_OF_PATIENT: sa.BindParameter[PatientId] = sa.bindparam("of_patient")
+_DAY: sa.BindParameter[date] = sa.bindparam("day")
+_FIRST: sa.BindParameter[date] = sa.bindparam("first")
+_LAST: sa.BindParameter[date] = sa.bindparam("last")
+
+_GET = sa.select(_CHECKINS).where(_C.id == sa.bindparam("row_id")).with_for_update()
+_ON = (
+    sa.select(_CHECKINS)
+    .where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
+    .with_for_update()
+)
+_SAVE = sa.update(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
+_DRAWN = (
+    sa.update(_CHECKINS)
+    .where(_C.id == sa.bindparam("row_id"), _C.drawn_revision < sa.bindparam("shown"))
+    .values(drawn_revision=sa.bindparam("shown"))
+)
+_LAGGING = (
+    sa.select(_CHECKINS).where(IS_LAGGING).order_by(_C.due_at, _C.id).limit(sa.bindparam("limit"))
+)
+_BETWEEN = (
+    sa.select(_CHECKINS)
+    .where(_C.patient_id == _OF_PATIENT, _C.local_date.between(_FIRST, _LAST))
+    .order_by(_C.local_date)
+)
+
+_STANDING = sa.select(_A.local_date, _A.item, _A.codes).where(
+    IS_CURRENT, _A.codes.is_not(None), _A.patient_id == _OF_PATIENT
+)
+_ANSWERS_ON = _STANDING.where(_A.local_date == _DAY)
+_ANSWERS_BETWEEN = _STANDING.where(_A.local_date.between(_FIRST, _LAST)).order_by(_A.local_date)
+_REPLACE = (
+    sa.update(_ANSWERS)
+    .where(IS_CURRENT, _A.patient_id == _OF_PATIENT, _A.local_date == _DAY)
+    .where(_A.item.in_(sa.bindparam("items", expanding=True)))
+    .values(replaced_at=sa.bindparam("now"))
+)
+_HISTORY = (
+    sa.select(_A.item, _A.codes)
+    .where(_A.patient_id == _OF_PATIENT, _A.local_date == _DAY)
+    .order_by(_A.id)
+)
+
+
+class SqlCheckIns(CheckIns):
+    """Check-ins, and every value that an answer ever had."""
+
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    @override
+    async def add(self, new: NewCheckIn) -> CheckIn | None:
+        asking = question_sets.DAILY[0].item
+        values = {**vars(new), "asking": asking, "revision": 1, "drawn_revision": 0}
+        insert = upserts.insert(self._db, _CHECKINS).on_conflict_do_nothing(
+            index_elements=[_C.patient_id, _C.local_date]
+        )
+        return await self._one(insert.values(values).returning(_CHECKINS))
+
+    @override
+    async def get(self, checkin_id: CheckInId) -> CheckIn:
+        found = await self._one(_GET, row_id=checkin_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    @override
+    async def on(self, patient_id: PatientId, local_date: date) -> CheckIn | None:
+        return await self._one(_ON, of_patient=patient_id, day=local_date)
+
+    async def _one(self, statement: sa.Executable, **values: object) -> CheckIn | None:
+        row = (await self._db.execute(statement, values)).mappings().one_or_none()
+        return None if row is None else _checkin(row)
+
+    @override
+    async def save(self, checkin: CheckIn) -> None:
+        result = await self._db.execute(_SAVE, saved(checkin))
+        if result.rowcount == 0:
+            raise NotFound
+
+    @override
+    async def drawn(self, revisions: Mapping[CheckInId, int]) -> None:
+        shown = [{"row_id": key, "shown": revisions[key]} for key in sorted(revisions)]
+        if shown:
+            await self._db.execute(_DRAWN, shown)
+
+    @override
+    async def lagging(self, *, limit: int) -> Sequence[CheckIn]:
+        return await self._many(_LAGGING, limit=limit)
+
+    @override
+    async def between(self, patient_id: PatientId, first: date, last: date) -> Sequence[CheckIn]:
+        return await self._many(_BETWEEN, of_patient=patient_id, first=first, last=last)
+
+    async def _many(self, statement: sa.Executable, **values: object) -> Sequence[CheckIn]:
+        return [_checkin(row) for row in (await self._db.execute(statement, values)).mappings()]
+
+    @override
+    async def answers(self, patient_id: PatientId, local_date: date) -> Answers:
+        values = {"of_patient": patient_id, "day": local_date}
+        return {row.item: row.codes for row in await self._db.execute(_ANSWERS_ON, values)}
+
+    @override
+    async def answers_between(
+        self, patient_id: PatientId, first: date, last: date
+    ) -> Mapping[date, Answers]:
+        values = {"of_patient": patient_id, "first": first, "last": last}
+        rows = await self._db.execute(_ANSWERS_BETWEEN, values)
+        return {
+            day: {row.item: row.codes for row in entry}
+            for day, entry in groupby(rows, itemgetter(0))
+        }
+
+    @override
+    async def write(
+        self,
+        patient_id: PatientId,
+        local_date: date,
+        changes: Iterable[Change],
+        *,
+        now: datetime,
+        is_late: bool,
+        author: str,
+    ) -> None:
+        written = [(change.item, change.after) for change in changes]
+        if not written:
+            return
+        items = [item for item, _ in written]
+        replaced = {"of_patient": patient_id, "day": local_date, "items": items, "now": now}
+        await self._db.execute(_REPLACE, replaced)
+        common = {"patient_id": patient_id, "local_date": local_date, "written_at": now}
+        common |= {"is_late": is_late, "author": author}
+        rows = [{**common, "item": item, "codes": codes} for item, codes in written]
+        await self._db.execute(sa.insert(_ANSWERS), rows)
+
+    @override
+    async def history(self, patient_id: PatientId, local_date: date) -> Sequence[Change]:
+        values = {"of_patient": patient_id, "day": local_date}
+        rows = await self._db.execute(_HISTORY, values)
+        return _changes((row.item, row.codes) for row in rows)
+
+
+def _checkin(row: RowMapping) -> CheckIn:
+    return CheckIn(**row)
+
+
+def _changes(rows: Iterable[tuple[Item, Values | None]]) -> list[Change]:
+    """Each value with the one of the same item that it replaced."""
+    standing: dict[Item, Values | None] = {}
+    found = []
+    for item, codes in rows:
+        found.append(Change(item=item, before=standing.get(item), after=codes))
+        standing[item] = codes
+    return found

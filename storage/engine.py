@@ -1,0 +1,167 @@
+"""Opens the database: SQLite with its pragmas, or PostgreSQL.
+
+Every transaction says at its beginning whether it writes. On SQLite a writing one takes the
+write lock at once, after queueing fairly behind the other writers of this process; a reading one
+sees a snapshot and cannot write, on either database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, exc
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from care.errors import StorageUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy.engine import URL, Connection, ExceptionContext
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+BUSY_AFTER = timedelta(seconds=5)
+"""How long a transaction waits for its turn before the database counts as unavailable."""
+
+FOREIGN_KEYS_OFF = "foreign_keys_off"
+"""Execution option of a migration: SQLite rebuilds tables, which must not cascade."""
+
+_IS_READING = "is_reading"
+_TURN = "write_turn"
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
+_POSTGRESQL_AWAY = ("08", "40", "53", "55", "57", "58")
+"""Classes of SQLSTATE: connection, roll-back, resources, locks, intervention, system."""
+
+
+def create(url: str) -> AsyncEngine:
+    """Open `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`; nothing connects yet.
+
+    The folder of an SQLite file is made if need be. Whatever means that the database is locked,
+    full or gone surfaces as StorageUnavailable.
+    """
+    where = make_url(url)
+    is_sqlite = where.get_backend_name() == "sqlite"
+    engine = _sqlite(where) if is_sqlite else _postgresql(where)
+    event.listen(engine.sync_engine, "handle_error", _translated)
+    return engine
+
+
+@asynccontextmanager
+async def begun(
+    engine: AsyncEngine, *, is_reading: bool = False
+) -> AsyncIterator[AsyncConnection]:
+    """A connection with its transaction begun; leaving without commit undoes it."""
+    turn = None if is_reading else engine.get_execution_options().get(_TURN)
+    await _take(turn)
+    try:
+        db = await _connected(engine)
+        try:
+            if is_reading:
+                await db.execution_options(**_reading(engine.dialect.name))
+            await db.begin()
+            yield db
+        finally:
+            await db.close()
+    finally:
+        if turn is not None:
+            turn.release()
+
+
+async def _take(turn: asyncio.Lock | None) -> None:
+    if turn is None:
+        return
+    try:
+        async with asyncio.timeout(BUSY_AFTER.total_seconds()):
+            await turn.acquire()
+    except TimeoutError as error:
+        raise StorageUnavailable from error
+
+
+async def _connected(engine: AsyncEngine) -> AsyncConnection:
+    try:
+        return await engine.connect()
+    except (OSError, exc.TimeoutError) as error:
+        raise StorageUnavailable from error
+
+
+def _reading(dialect: str) -> dict[str, Any]:
+    if dialect == "sqlite":
+        return {_IS_READING: True}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _sqlite(where: URL) -> AsyncEngine:
+    if where.database and where.database != ":memory:":
+        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(
+        where,
+        hide_parameters=True,  # an error must not carry answers into a log
+        pool_use_lifo=True,
+        pool_timeout=BUSY_AFTER.total_seconds(),
+        connect_args={"timeout": BUSY_AFTER.total_seconds(), "cached_statements": 256},
+        execution_options={_TURN: asyncio.Lock()},
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # sqlite3 begins nothing by itself; _begin_sqlite does
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    is_reading = options.get(_IS_READING, False)
+    if options.get(FOREIGN_KEYS_OFF):
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    if connection.info.get(_IS_READING, False) is not is_reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(is_reading)}")
+        connection.info[_IS_READING] = is_reading
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+
+def _postgresql(where: URL) -> AsyncEngine:
+    settings = {
+        "application_name": "respite",
+        "lock_timeout": str(BUSY_AFTER // timedelta(milliseconds=1)),
+        "jit": "off",
+    }
+    return create_async_engine(
+        where,
+        pool_size=10,
+        hide_parameters=True,  # an error must not carry answers into a log
+        pool_use_lifo=True,
+        pool_timeout=BUSY_AFTER.total_seconds(),
+        connect_args={"timeout": BUSY_AFTER.total_seconds(), "server_settings": settings},
+    )
+
+
+def _translated(context: ExceptionContext) -> StorageUnavailable | None:
+    """The database's words for "locked, full or gone" → ours; other errors stay as they are."""
+    error = context.original_exception
+    code = getattr(error, "sqlite_errorcode", None)
+    state = getattr(error, "sqlstate", None) or ""
+    is_away = context.is_disconnect or state.startswith(_POSTGRESQL_AWAY)
+    if is_away or (code is not None and code & 0xFF in _SQLITE_AWAY):
+        return StorageUnavailable()
+    return None

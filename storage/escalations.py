@@ -1,0 +1,109 @@
+"""Escalations: rows ↔ values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from typing_extensions import override
+
+from care.errors import NotFound
+from care.escalation import Escalation, EscalationState
+from care.ports.escalations import Escalations
+from care.triage import Tier
+from storage.tables.base import saved, table
+from storage.tables.escalations import IS_UNCLOSED, EscalationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import RowMapping
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from care.escalation import EscalationId
+    from care.people import PatientId
+    from care.triage import Flag
+
+_ESCALATIONS = table(EscalationRow)
+_E = _ESCALATIONS.c
+_URGENCY = {tier: rank for rank, tier in enumerate(Tier)}
+
+_GET = sa.select(_ESCALATIONS).where(_E.id == sa.bindparam("row_id")).with_for_update()
+_OPEN_FOR = (
+    sa.select(_ESCALATIONS)
+    .where(IS_UNCLOSED, _E.patient_id == sa.bindparam("of_patient"))
+    .where(_E.rule == sa.bindparam("by_rule"))
+    .with_for_update()
+)
+_SAVE = sa.update(_ESCALATIONS).where(_E.id == sa.bindparam("row_id"))
+_CLAIM_DUE = (
+    sa.select(_ESCALATIONS)
+    .where(IS_UNCLOSED, _E.next_step_at <= sa.bindparam("now"))
+    .order_by(_E.next_step_at, _E.id)
+    .limit(sa.bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_UNCLOSED = sa.select(_ESCALATIONS).where(IS_UNCLOSED).order_by(_E.opened_at, _E.id)
+_NEXT_AT = sa.select(sa.func.min(_E.next_step_at)).where(IS_UNCLOSED)
+
+
+class SqlEscalations(Escalations):
+    """Every escalation; the indexes hold only those that are not closed."""
+
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    @override
+    async def add(self, patient_id: PatientId, flag: Flag, *, now: datetime) -> Escalation:
+        insert = sa.insert(_ESCALATIONS).values(
+            patient_id=patient_id,
+            rule=flag.rule,
+            tier=flag.tier,
+            state=EscalationState.OPEN,
+            reason=flag.reason,
+            opened_at=now,
+            count=1,
+            step=0,
+            is_mistake=False,
+        )
+        result = await self._db.execute(insert.returning(_ESCALATIONS))
+        return _escalation(result.mappings().one())
+
+    @override
+    async def get(self, escalation_id: EscalationId) -> Escalation:
+        row = (await self._db.execute(_GET, {"row_id": escalation_id})).mappings().one_or_none()
+        if row is None:
+            raise NotFound
+        return _escalation(row)
+
+    @override
+    async def open_for(self, patient_id: PatientId, rule: str) -> Escalation | None:
+        values = {"of_patient": patient_id, "by_rule": rule}
+        row = (await self._db.execute(_OPEN_FOR, values)).mappings().one_or_none()
+        return None if row is None else _escalation(row)
+
+    @override
+    async def save(self, escalation: Escalation) -> None:
+        result = await self._db.execute(_SAVE, saved(escalation))
+        if result.rowcount == 0:
+            raise NotFound
+
+    @override
+    async def claim_due(self, *, now: datetime, limit: int) -> Sequence[Escalation]:
+        rows = await self._db.execute(_CLAIM_DUE, {"now": now, "limit": limit})
+        return [_escalation(row) for row in rows.mappings()]
+
+    @override
+    async def unclosed(self) -> Sequence[Escalation]:
+        rows = (await self._db.execute(_UNCLOSED)).mappings()
+        return sorted(map(_escalation, rows), key=lambda one: _URGENCY[one.tier])
+
+    @override
+    async def next_at(self) -> datetime | None:
+        found: datetime | None = await self._db.scalar(_NEXT_AT)
+        return found
+
+
+def _escalation(row: RowMapping) -> Escalation:
+    return Escalation(**row)

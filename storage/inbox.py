@@ -1,0 +1,93 @@
+"""Updates from Telegram: rows ↔ values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from typing_extensions import override
+
+from care.ports.inbox import Inbox, Received, Waiting
+from storage import upserts
+from storage.tables.base import table
+from storage.tables.inbox import IS_DONE, IS_UNDONE, UpdateRow, UpdateState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import RowMapping
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_INBOX = table(UpdateRow)
+_I = _INBOX.c
+
+_UNDONE = sa.update(_INBOX).where(IS_UNDONE, _I.update_id == sa.bindparam("of_update"))
+_DONE = _UNDONE.values(state=UpdateState.DONE, payload=None, retry_at=None)
+_FAILED = _UNDONE.values(attempts=_I.attempts + 1)
+_UNFINISHED = sa.select(_INBOX).where(IS_UNDONE, _I.state == UpdateState.WAITING).order_by(_I.seq)
+_PARKED = (
+    sa.select(_I.update_id, _I.error)
+    .where(IS_UNDONE, _I.state == UpdateState.PARKED)
+    .order_by(_I.seq)
+)
+_FORGET = sa.delete(_INBOX).where(IS_DONE, _I.done_at < sa.bindparam("before"))
+
+
+class SqlInbox(Inbox):
+    """Updates by id, in order of arrival."""
+
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    @override
+    async def put(self, updates: Iterable[Received], *, now: datetime) -> Sequence[int]:
+        rows = [_row(received, now=now) for received in updates]
+        if not rows:
+            return []
+        insert = upserts.insert(self._db, _INBOX).on_conflict_do_nothing(
+            index_elements=[_I.update_id]
+        )
+        result = await self._db.execute(insert.returning(_I.seq, _I.update_id), rows)
+        in_order = sorted(result, key=lambda row: row.seq)  # RETURNING has no order
+        return [row.update_id for row in in_order]
+
+    @override
+    async def done(self, update_id: int, *, now: datetime) -> bool:
+        result = await self._db.execute(_DONE, {"of_update": update_id, "done_at": now})
+        return result.rowcount == 1
+
+    @override
+    async def failed(self, update_id: int, *, error: str, retry_at: datetime | None) -> None:
+        state = UpdateState.PARKED if retry_at is None else UpdateState.WAITING
+        values = {"of_update": update_id, "error": error, "retry_at": retry_at, "state": state}
+        await self._db.execute(_FAILED, values)
+
+    @override
+    async def unfinished(self) -> Sequence[Waiting]:
+        return [_waiting(row) for row in (await self._db.execute(_UNFINISHED)).mappings()]
+
+    @override
+    async def parked(self) -> Sequence[tuple[int, str]]:
+        return [(row.update_id, row.error) for row in await self._db.execute(_PARKED)]
+
+    @override
+    async def forget(self, *, before: datetime) -> int:
+        return (await self._db.execute(_FORGET, {"before": before})).rowcount
+
+
+def _row(received: Received, *, now: datetime) -> dict[str, object]:
+    return {
+        **vars(received),
+        "received_at": now,
+        "state": UpdateState.WAITING,
+        "attempts": 0,
+        "error": "",
+    }
+
+
+def _waiting(row: RowMapping) -> Waiting:
+    received = Received(
+        update_id=row["update_id"], chat_key=row["chat_key"], payload=row["payload"]
+    )
+    return Waiting(received=received, attempts=row["attempts"], retry_at=row["retry_at"])

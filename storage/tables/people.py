@@ -1,0 +1,66 @@
+"""Patients, coordinators and invites."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from care.people import PatientState, Role
+from storage.columns import BigId, Code, UtcDateTime
+from storage.tables.base import Base, partial
+
+IS_ACTIVE = sa.text("is_active")
+IS_UNUSED = sa.text("used_at IS NULL")
+
+
+class PatientRow(Base, table=True):
+    """One patient; `checkin_time` is the local wall time in `zone`."""
+
+    __tablename__ = "patients"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    code: str = Field(sa_type=sa.Text, unique=True)
+    state: PatientState = Field(sa_type=Code(PatientState))
+    address: int | None = Field(default=None, sa_type=sa.BigInteger, unique=True)
+    language: str = Field(sa_type=sa.Text)
+    zone: str = Field(sa_type=sa.Text)
+    checkin_time: time
+    consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    is_reachable: bool = True
+
+
+class CoordinatorRow(Base, table=True):
+    """One coordinator; an address belongs to one active coordinator."""
+
+    __tablename__ = "coordinators"
+    __table_args__ = (
+        partial("uq_coordinators_address_active", "address", where=IS_ACTIVE, unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    name: str = Field(sa_type=sa.Text)
+    address: int = Field(sa_type=sa.BigInteger)
+    language: str = Field(sa_type=sa.Text)
+    position: int
+    is_active: bool = True
+    is_reachable: bool = True
+
+
+class InviteRow(Base, table=True):
+    """One invite by the hash of its token; a patient's names the patient."""
+
+    __tablename__ = "invites"
+    __table_args__ = (
+        sa.CheckConstraint("(role = 'patient') = (patient_id IS NOT NULL)", name="patient"),
+        partial("ix_invites_unused", "patient_id", where=IS_UNUSED),
+    )
+
+    token_hash: str = Field(primary_key=True, sa_type=sa.Text)
+    role: Role = Field(sa_type=Code(Role))
+    language: str = Field(sa_type=sa.Text)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    patient_id: int | None = Field(default=None, foreign_key="patients.id", sa_type=sa.BigInteger)
