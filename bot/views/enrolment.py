@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-from datetime import datetime, time
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
 
 from bot import callbacks
-from bot.views.screen import Button, Row, Screen, Style, button, lines, rows
+from bot.views.screen import Screen, Style, button, lines, rows
+from bot.views.settings import place
 from bot.views.wording.catalogue import LANGUAGES, Wording
 from care.people import Patient, PatientState
 
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
 PAGES = 3
 """What it is; what it is not; consent."""
-
-CITIES_A_PAGE = 12
-
-_REGIONS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
-_HOURS = tuple(time(hour, minute) for hour in range(7, 22) for minute in (0, 30))
 
 
 def read(say: Wording, clinic: Clinic, page: int) -> Screen:
@@ -97,92 +91,6 @@ def declined(say: Wording, clinic: Clinic) -> Screen:
     )
 
 
-def zone(say: Wording, patient: Patient, *, now: datetime) -> Screen:
-    """Is it this late where you are?"""
-    local = now.astimezone(ZoneInfo(patient.zone))
-    text = lines(
-        say.say("<b>Is it {time} where you are?</b>", time=say.clock(local.time())),
-        say.say("Time zone: {zone}", zone=_city(patient.zone)),
-    )
-    return Screen(
-        text=text,
-        keyboard=(
-            (button(say.say("Yes"), callbacks.Zone(patient.zone), Style.SUCCESS),),
-            (button(say.say("No, choose another"), callbacks.Regions()),),
-        ),
-    )
-
-
-def regions(say: Wording) -> Screen:
-    """The parts of the world."""
-    buttons = [button(name, callbacks.Region(name, 0)) for name in _REGIONS]
-    return Screen(
-        text=say.say("<b>Where are you?</b>"),
-        keyboard=rows(buttons, width=2),
-    )
-
-
-def region(say: Wording, name: str, page: int) -> Screen:
-    """The cities of one part of the world, by first letter, a page at a time."""
-    found = _cities(name)
-    last = max(0, (len(found) - 1) // CITIES_A_PAGE)
-    page = min(max(page, 0), last)
-    shown = found[page * CITIES_A_PAGE : (page + 1) * CITIES_A_PAGE]
-    cities = [button(_city(key), callbacks.Zone(key)) for key in shown]
-    turn: list[Button] = []
-    if page:
-        turn.append(button("‹ " + _span(found, page - 1), callbacks.Region(name, page - 1)))
-    if page < last:
-        turn.append(button(_span(found, page + 1) + " ›", callbacks.Region(name, page + 1)))
-    back: Row = (button(say.say("‹ Back"), callbacks.Regions()),)
-    return Screen(
-        text=lines(
-            say.say("<b>Which place shares your time?</b>"),
-            f"{html.escape(name)}: {_span(found, page)}",
-        ),
-        keyboard=(*rows(cities, width=2), *((tuple(turn),) if turn else ()), back),
-    )
-
-
-def _cities(name: str) -> list[str]:
-    if name not in _REGIONS:
-        return []
-    names = (key for key in available_timezones() if key.startswith(f"{name}/"))
-    return sorted(key for key in names if len(key.encode()) < callbacks.LIMIT_BYTES - 2)
-
-
-def _span(found: list[str], page: int) -> str:
-    shown = found[page * CITIES_A_PAGE : (page + 1) * CITIES_A_PAGE]
-    if not shown:
-        return ""
-    first, last = (_city(key)[:3] for key in (shown[0], shown[-1]))
-    return f"{first} – {last}"
-
-
-def _city(key: str) -> str:
-    return key.partition("/")[2].replace("_", " ").replace("/", ", ") or key
-
-
-def times(say: Wording, patient: Patient) -> Screen:
-    """At what time of day shall we ask?"""
-    buttons = [
-        button(
-            say.clock(at),
-            callbacks.At(at),
-            Style.SUCCESS if at == patient.checkin_time else None,
-        )
-        for at in _HOURS
-    ]
-    suggested = say.clock(patient.checkin_time)
-    return Screen(
-        text=lines(
-            say.say("<b>At what time shall the check-in come?</b>"),
-            say.say("Evenings suit most days; {time} is the usual choice.", time=suggested),
-        ),
-        keyboard=rows(buttons, width=5),
-    )
-
-
 def done(say: Wording, patient: Patient) -> Screen:
     """Everything is chosen."""
     at = say.clock(patient.checkin_time)
@@ -194,21 +102,6 @@ def done(say: Wording, patient: Patient) -> Screen:
             say.say("From now on the check-in comes every day at {time}.", time=at),
             say.say("Time and zone: /settings. Everything else: /help."),
         )
-    )
-
-
-def settings(say: Wording, patient: Patient) -> Screen:
-    """What a patient can set."""
-    return Screen(
-        text=lines(
-            say.say("<b>Settings</b>"),
-            say.say("Check-in at {time}", time=say.clock(patient.checkin_time)),
-            say.say("Time zone: {zone}", zone=_city(patient.zone)),
-        ),
-        keyboard=(
-            (button(say.say("Another time"), callbacks.Times()),),
-            (button(say.say("Another time zone"), callbacks.Regions()),),
-        ),
     )
 
 
@@ -262,10 +155,10 @@ def welcome(say: Wording, clinic: Clinic) -> Screen:
     )
 
 
-def invite(say: Wording, code: str, *, own: str) -> Screen:
+def invite(say: Wording, code: str) -> Screen:
     """In which language shall the patient be greeted?"""
     buttons = [
-        button(name, callbacks.Invite(language, own)) for language, name in LANGUAGES.items()
+        button(name, callbacks.Invite(language, code)) for language, name in LANGUAGES.items()
     ]
     return Screen(
         text=lines(
@@ -277,8 +170,8 @@ def invite(say: Wording, code: str, *, own: str) -> Screen:
     )
 
 
-def invited(say: Wording, patient: Patient, link: str, *, hours: int) -> Screen:
-    """A link to pass on."""
+def invited(say: Wording, patient: Patient, link: str, *, qr: bytes, hours: int) -> Screen:
+    """A link to pass on, with a square to point a camera at."""
     return Screen(
         text=lines(
             say.say("<b>Invite for {code}</b>", code=html.escape(patient.code)),
@@ -291,7 +184,9 @@ def invited(say: Wording, patient: Patient, link: str, *, hours: int) -> Screen:
                 hours,
             ),
             say.say("Give it to the patient in person or on paper; whoever opens it first is in."),
-        )
+        ),
+        photo=qr,
+        is_protected=False,
     )
 
 
@@ -302,6 +197,6 @@ def joined(say: Wording, patient: Patient) -> Screen:
             "{code} has joined. Check-in daily at {time}, {zone}.",
             code=html.escape(patient.code),
             time=say.clock(patient.checkin_time),
-            zone=_city(patient.zone),
+            zone=place(patient.zone),
         )
     )

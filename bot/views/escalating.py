@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from care.clinic import Clinic
     from care.people import Coordinator, Patient
 
+_LISTED = 20
+
 
 def page(
     say: Wording,
@@ -166,3 +168,25 @@ def _capital(label: str) -> str:
 def nothing_open(say: Wording) -> Screen:
     """No escalation is open or taken."""
     return Screen(text=say.say("Nothing is open. Every report has been closed."))
+
+
+def unclosed(
+    say: Wording,
+    found: tuple[tuple[Escalation, Patient, Coordinator | None], ...],
+    clinic: Clinic,
+) -> Screen:
+    """All that is open or taken, each with a way to it."""
+    zone = ZoneInfo(clinic.zone)
+    entries = [
+        f"{_headline(say, one, patient, number=1)}\n"
+        f"{say.instant(one.opened_at, zone)} · "
+        + (html.escape(owner.name) if owner else say.say("nobody yet"))
+        for one, patient, owner in found[:_LISTED]
+    ]
+    buttons = [
+        button(f"E-{one.id} · {patient.code}", callbacks.Look(one.id))
+        for one, patient, _owner in found[:_LISTED]
+    ]
+    more = len(found) - len(entries)
+    rest = say.count("and {n} more", "and {n} more", more) if more else ""
+    return Screen(text=lines(*entries, rest), keyboard=rows(buttons, width=2))

@@ -97,6 +97,11 @@ def text_from_coordinator(say: Wording) -> Screen:
     return Screen(text=say.say("I only understand commands here: /help shows them."))
 
 
+def text_while_joining(say: Wording) -> Screen:
+    """A newcomer wrote where a tap is expected."""
+    return Screen(text=say.say("Please use the buttons above; /start shows them again."))
+
+
 def unknown_command(say: Wording) -> Screen:
     """A command that does not exist for this person."""
     return Screen(text=say.say("I do not know this command. /help shows what there is."))

@@ -31,11 +31,15 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A message: HTML text, an inline keyboard, and for some a PNG above the text."""
+    """A message: HTML text, an inline keyboard, and for some a PNG above the text.
+
+    A protected one cannot be forwarded or saved; only what is meant to be passed on is not.
+    """
 
     text: str
     keyboard: tuple[Row, ...] = ()
     photo: bytes | None = None
+    is_protected: bool = True
 
 
 def button(text: str, payload: Payload, style: Style | None = None) -> Button:

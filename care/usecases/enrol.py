@@ -8,15 +8,13 @@ from zoneinfo import ZoneInfo
 
 from care import timetable
 from care.audit import Action, AuditEvent
-from care.errors import AlreadyJoined, CodeTaken, NotFound, UnknownInvite
+from care.errors import AlreadyJoined, NotFound, UnknownInvite
 from care.people import (
     Address,
     Coordinator,
     Invite,
     Patient,
     PatientState,
-    Role,
-    patient_code,
     token_hash,
 )
 from care.ports.occurrences import DueKind, Occurrence
@@ -40,79 +38,6 @@ class Newcomer:
     address: Address
     name: str
     language: str
-
-
-async def invite_coordinator(core: Core, *, token: str, language: str) -> Invite:
-    """Store an invite for a coordinator; `token` goes into the link and is not kept."""
-    now = core.clock.now()
-    invite = Invite(
-        token_hash=token_hash(token),
-        role=Role.COORDINATOR,
-        language=language,
-        created_at=now,
-        expires_at=now + core.clinic.coordinator_invite_life,
-    )
-    async with core.new_uow() as uow:
-        await uow.people.add_invite(invite)
-        await uow.commit()
-    return invite
-
-
-async def next_code(core: Core) -> str:
-    """The code that the next patient would get."""
-    async with core.new_uow(is_reading=True) as uow:
-        return await _free_code(uow)
-
-
-async def _free_code(uow: UnitOfWork) -> str:
-    taken = {patient.code for patient in await uow.people.patients()}
-    number = len(taken) + 1
-    while f"P-{number:03}" in taken:
-        number += 1
-    return f"P-{number:03}"
-
-
-async def invite_patient(
-    core: Core, *, token: str, language: str, by: str, code: str | None = None
-) -> Patient:
-    """A patient with a code of the clinic's or the next free one, and an invite for them.
-
-    A code whose patient was invited but never joined gets a fresh invite, the old one ends.
-    Raises InvalidCode and CodeTaken.
-    """
-    now = core.clock.now()
-    async with core.new_uow() as uow:
-        wanted = patient_code(code) if code else await _free_code(uow)
-        patient = await _invited(uow, wanted, language, core)
-        await uow.people.add_invite(
-            Invite(
-                token_hash=token_hash(token),
-                role=Role.PATIENT,
-                language=language,
-                created_at=now,
-                expires_at=now + core.clinic.patient_invite_life,
-                patient_id=patient.id,
-            )
-        )
-        await _note(uow, Action.PATIENT_INVITED, actor=by, subject=patient, now=now)
-        await uow.commit()
-    return patient
-
-
-async def _invited(uow: UnitOfWork, code: str, language: str, core: Core) -> Patient:
-    known = await uow.people.patient_with_code(code)
-    if known is None:
-        return await uow.people.add_patient(
-            code=code,
-            language=language,
-            zone=core.clinic.zone,
-            checkin_time=core.clinic.checkin_time,
-        )
-    if known.state is not PatientState.INVITED:
-        raise CodeTaken
-    known = replace(known, language=language)
-    await uow.people.save_patient(known)
-    return known
 
 
 async def open_invite(core: Core, *, token: str, newcomer: Newcomer) -> Patient | Coordinator:

@@ -30,6 +30,12 @@ class Booking:
     patient: Patient
 
 
+async def coordinator(core: Core, *, by: Address) -> Coordinator:
+    """The coordinator at this address. Raises NotYours for anybody else."""
+    async with core.new_uow(is_reading=True) as uow:
+        return await _coordinator(uow, by)
+
+
 async def patients(core: Core, *, by: Address) -> tuple[Patient, ...]:
     """Whom a coordinator can schedule for: everybody who has joined, by code."""
     async with core.new_uow(is_reading=True) as uow:

@@ -1,0 +1,120 @@
+"""The check-in: taps in, redrawn message out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.replies import Reply, Said, Tap
+from bot.views import checkin as views, general, safety
+from bot.views.wording.catalogue import wording
+from care import question_sets as daily
+from care.errors import DayLocked
+from care.escalation import EscalationId
+from care.lifecycle import CheckInId, Choose, Finish, GoTo, Toggle
+from care.usecases import check_in, escalate
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot import callbacks
+    from bot.drawing import Drawn
+    from care.people import Address
+    from care.ports.core import Core
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnsweringHandlers:
+    """What a patient does with a check-in and its alarm."""
+
+    core: Core
+    drawn: Drawn
+
+    async def answer(self, tap: Tap[callbacks.Answer]) -> Reply:
+        """The one answer to a question."""
+        item = daily.item(tap.payload.item)
+        return await self._record(tap, Choose(item=item, value=tap.payload.value))
+
+    async def option(self, tap: Tap[callbacks.Option]) -> Reply:
+        """One option of many."""
+        item = daily.item(tap.payload.item)
+        chosen = tap.payload.chosen
+        return await self._record(tap, Toggle(item=item, value=tap.payload.value, chosen=chosen))
+
+    async def finish(self, tap: Tap[callbacks.Finish]) -> Reply:
+        """No more options."""
+        return await self._record(tap, Finish(item=daily.item(tap.payload.item)))
+
+    async def back(self, tap: Tap[callbacks.Back]) -> Reply:
+        """Back to a question."""
+        return await self._record(tap, GoTo(item=daily.item(tap.payload.item)))
+
+    async def _record(
+        self,
+        tap: Tap[callbacks.Answer]
+        | Tap[callbacks.Option]
+        | Tap[callbacks.Finish]
+        | Tap[callbacks.Back],
+        decision: Choose | Toggle | Finish | GoTo,
+    ) -> Reply:
+        checkin_id = CheckInId(tap.payload.checkin)
+        try:
+            shown = await check_in.record_answer(
+                self.core,
+                by=tap.by,
+                checkin_id=checkin_id,
+                tap=decision,
+                message_id=tap.message_id,
+            )
+        except DayLocked:
+            shown = await check_in.show(self.core, by=tap.by, checkin_id=checkin_id)
+            notice = general.refused(wording(tap.language), self.core.clinic, DayLocked())
+            return self._reply(shown, notice=notice)
+        return self._reply(shown)
+
+    def _reply(self, shown: check_in.Shown, *, notice: str = "", is_new: bool = False) -> Reply:
+        say = wording(shown.patient.language)
+        screen = views.screen(
+            say,
+            shown.checkin,
+            shown.answers,
+            clinic=self.core.clinic,
+            now=self.core.clock.now(),
+            raised=shown.raised,
+        )
+
+        async def note(_bot: Bot, _message_id: int) -> None:
+            self.drawn.note(shown.checkin.id, shown.checkin.revision)
+
+        return Reply(screen=screen, notice=notice, is_new=is_new, then=note)
+
+    async def today(self, said: Said) -> Reply:
+        """Show today's check-in again, or ask it now."""
+        shown = await check_in.today(self.core, by=said.by)
+        if shown is not None:
+            return self._reply(shown, is_new=True)
+        if await check_in.ask_today(self.core, by=said.by):
+            return Reply()
+        return Reply(screen=general.nothing_today(wording(said.language)))
+
+    async def alarm_tapped(self, tap: Tap[callbacks.Alarm]) -> Reply:
+        """The alarm button: the emergency words come as a new message, the check-in stays."""
+        return await self._alarm(tap.by)
+
+    async def alarm_said(self, said: Said) -> Reply:
+        """The alarm command."""
+        return await self._alarm(said.by)
+
+    async def _alarm(self, by: Address) -> Reply:
+        alarm = await escalate.raise_alarm(self.core, by=by)
+        say = wording(alarm.patient.language)
+        screen = safety.alarm(say, self.core.clinic, alarm.escalation)
+        return Reply(screen=screen, is_new=True)
+
+    async def mistake(self, tap: Tap[callbacks.Mistake]) -> Reply:
+        """It was a mistake."""
+        alarm = await escalate.say_mistake(
+            self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
+        )
+        say = wording(alarm.patient.language)
+        return Reply(screen=safety.mistake(say, self.core.clinic, alarm.escalation))

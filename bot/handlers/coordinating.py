@@ -1,0 +1,90 @@
+"""The coordinator's escalations: take, close, look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.replies import Reply, Said, Tap
+from bot.views import escalating as views
+from bot.views.wording.catalogue import Wording, wording
+from care.errors import NotFound
+from care.escalation import AlreadyClosed, AlreadyTaken, Closing, EscalationId, Taken
+from care.usecases import escalate
+
+if TYPE_CHECKING:
+    from bot import callbacks
+    from bot.views.screen import Screen
+    from care.ports.core import Core
+
+
+def _notice(say: Wording, result: Taken | AlreadyTaken | AlreadyClosed) -> str:
+    match result:
+        case Taken():
+            return say.say("It is yours. The others see that.")
+        case AlreadyTaken():
+            return say.say("Somebody has taken it already.")
+        case AlreadyClosed():
+            return say.say("It is closed already.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoordinatingHandlers:
+    """What a coordinator does with an escalation."""
+
+    core: Core
+
+    async def take(self, tap: Tap[callbacks.Take]) -> Reply:
+        """Make it mine."""
+        board, result = await escalate.take(
+            self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
+        )
+        say = wording(board.coordinator.language)
+        return Reply(screen=self._page(board), notice=_notice(say, result))
+
+    async def ask_close(self, tap: Tap[callbacks.Close]) -> Reply:
+        """How did it end?"""
+        board = await self._look(tap)
+        say = wording(board.coordinator.language)
+        return Reply(screen=views.ask_closing(self._page(board), say, board.escalation))
+
+    async def look(self, tap: Tap[callbacks.Look]) -> Reply:
+        """Show it as it stands."""
+        return Reply(screen=self._page(await self._look(tap)))
+
+    async def closed(self, tap: Tap[callbacks.Closed]) -> Reply:
+        """It ended so."""
+        try:
+            closing = Closing(tap.payload.closing)
+        except ValueError:
+            raise NotFound from None
+        board = await escalate.close(
+            self.core,
+            by=tap.by,
+            escalation_id=EscalationId(tap.payload.escalation),
+            closing=closing,
+        )
+        return Reply(screen=self._page(board))
+
+    async def list_open(self, said: Said) -> Reply:
+        """All that nobody has closed."""
+        boards = await escalate.unclosed(self.core, by=said.by)
+        say = wording(boards[0].coordinator.language if boards else said.language)
+        if not boards:
+            return Reply(screen=views.nothing_open(say))
+        found = tuple((board.escalation, board.patient, board.owner) for board in boards)
+        return Reply(screen=views.unclosed(say, found, self.core.clinic))
+
+    async def _look(self, tap: Tap[callbacks.Close] | Tap[callbacks.Look]) -> escalate.Board:
+        return await escalate.look(
+            self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
+        )
+
+    def _page(self, board: escalate.Board) -> Screen:
+        return views.page(
+            wording(board.coordinator.language),
+            board.escalation,
+            board.patient,
+            clinic=self.core.clinic,
+            owner=board.owner,
+        )

@@ -1,0 +1,209 @@
+"""Joining, settings, stopping and coming back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.replies import Reply, Said, Tap
+from bot.views import enrolment as views, general, settings
+from bot.views.wording.catalogue import Wording, wording
+from care.errors import AlreadyJoined, NotFound
+from care.people import Coordinator, Patient, PatientState, Speaker, Stranger
+from care.timetable import UnknownZone
+from care.usecases import enrol, invite, watch
+from reports.qr import qr_png
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Bot
+
+    from bot import callbacks
+    from bot.views.screen import Screen
+    from care.ports.core import Core
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolmentHandlers:
+    """What newcomers do, and what everybody can set.
+
+    `new_token` gives an invite's secret, `link` makes its address of it, `greet` gives a new
+    coordinator their command menu.
+    """
+
+    core: Core
+    new_token: Callable[[], str]
+    link: Callable[[str], str]
+    greet: Callable[[Bot, Coordinator], Awaitable[None]]
+
+    async def start(self, said: Said) -> Reply:
+        """Open an invite, or go on where this person is."""
+        if said.args:
+            return await self._open(said)
+        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+        if isinstance(speaker, Patient) and speaker.state is PatientState.STOPPED:
+            return await self._resume(said)
+        return Reply(screen=self._home(speaker))
+
+    async def _open(self, said: Said) -> Reply:
+        newcomer = enrol.Newcomer(address=said.by, name=said.name, language=said.language)
+        try:
+            joined = await enrol.open_invite(self.core, token=said.args[0], newcomer=newcomer)
+        except AlreadyJoined:
+            speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+            if isinstance(speaker, Patient) and speaker.state is PatientState.JOINING:
+                return Reply(screen=self._home(speaker))
+            raise
+        if isinstance(joined, Patient):
+            return Reply(screen=self._home(joined))
+        return self._welcome(joined)
+
+    def _welcome(self, coordinator: Coordinator) -> Reply:
+        async def greet(bot: Bot, _message_id: int) -> None:
+            await self.greet(bot, coordinator)
+
+        say = wording(coordinator.language)
+        return Reply(screen=views.welcome(say, self.core.clinic), then=greet)
+
+    def _home(self, speaker: Speaker) -> Screen:
+        say, clinic = wording(speaker.language), self.core.clinic
+        match speaker:
+            case Stranger():
+                return general.stranger(say)
+            case Coordinator():
+                return general.coordinator_help(say, clinic)
+            case Patient(state=PatientState.JOINING, consented_at=None):
+                return views.read(say, clinic, 0)
+            case Patient(state=PatientState.JOINING):
+                return settings.zone(say, speaker, now=self.core.clock.now())
+            case Patient():
+                return general.patient_help(say, clinic, speaker)
+
+    async def help(self, said: Said) -> Reply:
+        """What this person can do."""
+        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+        return Reply(screen=self._home(speaker))
+
+    async def read(self, tap: Tap[callbacks.Read]) -> Reply:
+        """Turn a page."""
+        speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)
+        say = wording(speaker.language)
+        return Reply(screen=views.read(say, self.core.clinic, tap.payload.page))
+
+    async def consent(self, tap: Tap[callbacks.Consent]) -> Reply:
+        """Agree, or not."""
+        if not tap.payload.agrees:
+            patient = await enrol.decline(self.core, by=tap.by)
+            say = wording(patient.language)
+            return Reply(screen=views.declined(say, self.core.clinic))
+        patient = await enrol.consent(self.core, by=tap.by)
+        say = wording(patient.language)
+        return Reply(screen=settings.zone(say, patient, now=self.core.clock.now()))
+
+    async def regions(self, tap: Tap[callbacks.Regions]) -> Reply:
+        """Where in the world?"""
+        return Reply(screen=settings.regions(await self._say(tap)))
+
+    async def region(self, tap: Tap[callbacks.Region]) -> Reply:
+        """Which place?"""
+        say = await self._say(tap)
+        return Reply(screen=settings.region(say, tap.payload.name, tap.payload.page))
+
+    async def zone(self, tap: Tap[callbacks.Zone]) -> Reply:
+        """This place."""
+        try:
+            patient = await enrol.choose_zone(self.core, by=tap.by, zone=tap.payload.name)
+        except UnknownZone:
+            raise NotFound from None
+        say = wording(patient.language)
+        if patient.state is PatientState.JOINING:
+            return Reply(screen=settings.times(say, patient))
+        return Reply(screen=settings.settings(say, patient))
+
+    async def times(self, tap: Tap[callbacks.Times]) -> Reply:
+        """Which time of day?"""
+        patient = await self._patient(tap)
+        return Reply(screen=settings.times(wording(patient.language), patient))
+
+    async def at(self, tap: Tap[callbacks.At]) -> Reply:
+        """At this time."""
+        was = await self._patient(tap)
+        patient = await enrol.choose_time(self.core, by=tap.by, at=tap.payload.time)
+        say = wording(patient.language)
+        if was.state is PatientState.JOINING:
+            return Reply(screen=views.done(say, patient))
+        return Reply(screen=settings.settings(say, patient))
+
+    async def settings(self, said: Said) -> Reply:
+        """What this patient has chosen."""
+        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+        if isinstance(speaker, Patient) and speaker.consented_at:
+            return Reply(screen=settings.settings(wording(speaker.language), speaker))
+        return Reply(screen=self._home(speaker))
+
+    async def stop_said(self, said: Said) -> Reply:
+        """End the check-ins?"""
+        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+        if isinstance(speaker, Patient) and speaker.state is PatientState.ACTIVE:
+            return Reply(screen=views.stop(wording(speaker.language)))
+        return Reply(screen=self._home(speaker))
+
+    async def stop(self, tap: Tap[callbacks.Stop]) -> Reply:
+        """Yes, or no."""
+        if tap.payload.is_sure:
+            patient = await enrol.stop(self.core, by=tap.by)
+        else:
+            patient = await self._patient(tap)
+        say = wording(patient.language)
+        return Reply(screen=views.stopped(say, has_stopped=tap.payload.is_sure))
+
+    async def resume(self, tap: Tap[callbacks.Resume]) -> Reply:
+        """Begin again."""
+        patient = await enrol.resume(self.core, by=tap.by)
+        return Reply(screen=views.resumed(wording(patient.language), patient))
+
+    async def _resume(self, said: Said) -> Reply:
+        patient = await enrol.resume(self.core, by=said.by)
+        return Reply(screen=views.resumed(wording(patient.language), patient))
+
+    async def ask_invite(self, said: Said) -> Reply:
+        """A link for a new patient: with the next code, or one of the clinic's own."""
+        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+        if not isinstance(speaker, Coordinator):
+            return Reply(screen=self._home(speaker))
+        code = await invite.check_code(self.core, code=said.args[0] if said.args else None)
+        return Reply(screen=views.invite(wording(speaker.language), code))
+
+    async def invite(self, tap: Tap[callbacks.Invite]) -> Reply:
+        """In this language."""
+        token = self.new_token()
+        coordinator, patient = await invite.invite_patient(
+            self.core,
+            token=token,
+            language=tap.payload.language,
+            by=tap.by,
+            code=tap.payload.code,
+        )
+        link = self.link(token)
+        hours = self.core.clinic.patient_invite_life // timedelta(hours=1)
+        say = wording(coordinator.language)
+        screen = views.invited(say, patient, link, qr=qr_png(link), hours=hours)
+        return Reply(screen=screen, is_new=True)
+
+    async def _say(self, tap: Tap[callbacks.Regions] | Tap[callbacks.Region]) -> Wording:
+        return wording((await self._patient(tap)).language)
+
+    async def _patient(
+        self,
+        tap: Tap[callbacks.Regions]
+        | Tap[callbacks.Region]
+        | Tap[callbacks.Times]
+        | Tap[callbacks.At]
+        | Tap[callbacks.Stop],
+    ) -> Patient:
+        speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)
+        if not isinstance(speaker, Patient):
+            raise NotFound
+        return speaker

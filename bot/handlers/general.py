@@ -1,0 +1,44 @@
+"""Everything else that people send, and chats that come and go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.replies import Reply, Said
+from bot.views import general as views
+from bot.views.wording.catalogue import wording
+from care.people import Coordinator, Patient, PatientState, Stranger
+from care.usecases import watch
+
+if TYPE_CHECKING:
+    from care.ports.core import Core
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneralHandlers:
+    """Words where a tap is expected, commands that do not exist, other kinds of messages."""
+
+    core: Core
+
+    async def words(self, said: Said) -> Reply:
+        """Text, a sticker, a photo, a voice message."""
+        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+        say = wording(speaker.language)
+        match speaker:
+            case Stranger():
+                return Reply(screen=views.stranger(say))
+            case Coordinator():
+                return Reply(screen=views.text_from_coordinator(say))
+            case Patient(state=PatientState.JOINING):
+                return Reply(screen=views.text_while_joining(say))
+            case Patient():
+                return Reply(screen=views.text_instead_of_tap(say, self.core.clinic))
+
+    async def unknown_command(self, said: Said) -> Reply:
+        """A command that we do not have."""
+        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+        say = wording(speaker.language)
+        if isinstance(speaker, Stranger):
+            return Reply(screen=views.stranger(say))
+        return Reply(screen=views.unknown_command(say))
