@@ -14,7 +14,7 @@ from care.entries import Change
 from care.errors import NotFound
 from care.lifecycle import CheckIn
 from care.ports.checkins import CheckIns
-from storage import upserts
+from storage import dialects
 from storage.tables.base import saved, table
 from storage.tables.checkins import IS_CURRENT, IS_LAGGING, AnswerRow, CheckInRow
 
@@ -38,12 +38,8 @@ _DAY: sa.BindParameter[date] = sa.bindparam("day")
 _FIRST: sa.BindParameter[date] = sa.bindparam("first")
 _LAST: sa.BindParameter[date] = sa.bindparam("last")
 
-_GET = sa.select(_CHECKINS).where(_C.id == sa.bindparam("row_id")).with_for_update()
-_ON = (
-    sa.select(_CHECKINS)
-    .where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
-    .with_for_update()
-)
+_GET = sa.select(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
+_ON = sa.select(_CHECKINS).where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
 _SAVE = sa.update(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
 _DRAWN = (
     sa.update(_CHECKINS)
@@ -87,21 +83,22 @@ class SqlCheckIns(CheckIns):
     async def add(self, new: NewCheckIn) -> CheckIn | None:
         asking = question_sets.DAILY[0].item
         values = {**vars(new), "asking": asking, "revision": 1, "drawn_revision": 0}
-        insert = upserts.insert(self._db, _CHECKINS).on_conflict_do_nothing(
+        insert = dialects.insert(self._db, _CHECKINS).on_conflict_do_nothing(
             index_elements=[_C.patient_id, _C.local_date]
         )
         return await self._one(insert.values(values).returning(_CHECKINS))
 
     @override
     async def get(self, checkin_id: CheckInId) -> CheckIn:
-        found = await self._one(_GET, row_id=checkin_id)
+        found = await self._one(dialects.locked(self._db, _GET), row_id=checkin_id)
         if found is None:
             raise NotFound
         return found
 
     @override
     async def on(self, patient_id: PatientId, local_date: date) -> CheckIn | None:
-        return await self._one(_ON, of_patient=patient_id, day=local_date)
+        statement = dialects.locked(self._db, _ON)
+        return await self._one(statement, of_patient=patient_id, day=local_date)
 
     async def _one(self, statement: sa.Executable, **values: object) -> CheckIn | None:
         row = (await self._db.execute(statement, values)).mappings().one_or_none()

@@ -11,6 +11,7 @@ import asyncio
 import sqlite3
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from care.errors import StorageUnavailable
+from storage import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
 BUSY_AFTER = timedelta(seconds=5)
 """How long a transaction waits for its turn before the database counts as unavailable."""
 
+IS_READING = "is_reading"
+"""Execution option of a transaction that only reads."""
+
 FOREIGN_KEYS_OFF = "foreign_keys_off"
 """Execution option of a migration: SQLite rebuilds tables, which must not cascade."""
 
-_IS_READING = "is_reading"
 _TURN = "write_turn"
 _SQLITE_AWAY = {
     sqlite3.SQLITE_BUSY,
@@ -100,9 +104,10 @@ async def _connected(engine: AsyncEngine) -> AsyncConnection:
 
 
 def _reading(dialect: str) -> dict[str, Any]:
-    if dialect == "sqlite":
-        return {_IS_READING: True}
-    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    options = {IS_READING: True}
+    if dialect == "postgresql":
+        return {**options, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return options
 
 
 def _sqlite(where: URL) -> AsyncEngine:
@@ -110,11 +115,17 @@ def _sqlite(where: URL) -> AsyncEngine:
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
         where,
-        hide_parameters=True,  # an error must not carry answers into a log
-        pool_use_lifo=True,
-        pool_timeout=BUSY_AFTER.total_seconds(),
-        connect_args={"timeout": BUSY_AFTER.total_seconds(), "cached_statements": 256},
+        async_creator=partial(
+            sqlite.connect,
+            where.database or ":memory:",
+            timeout=BUSY_AFTER.total_seconds(),
+            isolation_level=None,  # sqlite3 begins nothing by itself; _begin_sqlite does
+            cached_statements=256,
+        ),
         execution_options={_TURN: asyncio.Lock()},
+        hide_parameters=True,  # an error must not carry answers into a log
+        pool_timeout=BUSY_AFTER.total_seconds(),
+        pool_use_lifo=True,
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -122,7 +133,6 @@ def _sqlite(where: URL) -> AsyncEngine:
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # sqlite3 begins nothing by itself; _begin_sqlite does
     cursor = connection.cursor()
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -131,12 +141,12 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    is_reading = options.get(_IS_READING, False)
+    is_reading = options.get(IS_READING, False)
     if options.get(FOREIGN_KEYS_OFF):
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    if connection.info.get(_IS_READING, False) is not is_reading:
+    if connection.info.get(IS_READING, False) is not is_reading:
         connection.exec_driver_sql(f"PRAGMA query_only = {int(is_reading)}")
-        connection.info[_IS_READING] = is_reading
+        connection.info[IS_READING] = is_reading
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from typing_extensions import override
@@ -11,6 +11,7 @@ from care.errors import NotFound
 from care.escalation import Escalation, EscalationState
 from care.ports.escalations import Escalations
 from care.triage import Tier
+from storage import dialects
 from storage.tables.base import saved, table
 from storage.tables.escalations import IS_UNCLOSED, EscalationRow
 
@@ -29,12 +30,11 @@ _ESCALATIONS = table(EscalationRow)
 _E = _ESCALATIONS.c
 _URGENCY = {tier: rank for rank, tier in enumerate(Tier)}
 
-_GET = sa.select(_ESCALATIONS).where(_E.id == sa.bindparam("row_id")).with_for_update()
+_GET = sa.select(_ESCALATIONS).where(_E.id == sa.bindparam("row_id"))
 _OPEN_FOR = (
     sa.select(_ESCALATIONS)
     .where(IS_UNCLOSED, _E.patient_id == sa.bindparam("of_patient"))
     .where(_E.rule == sa.bindparam("by_rule"))
-    .with_for_update()
 )
 _SAVE = sa.update(_ESCALATIONS).where(_E.id == sa.bindparam("row_id"))
 _CLAIM_DUE = (
@@ -72,15 +72,20 @@ class SqlEscalations(Escalations):
 
     @override
     async def get(self, escalation_id: EscalationId) -> Escalation:
-        row = (await self._db.execute(_GET, {"row_id": escalation_id})).mappings().one_or_none()
-        if row is None:
+        found = await self._locked(_GET, row_id=escalation_id)
+        if found is None:
             raise NotFound
-        return _escalation(row)
+        return found
 
     @override
     async def open_for(self, patient_id: PatientId, rule: str) -> Escalation | None:
-        values = {"of_patient": patient_id, "by_rule": rule}
-        row = (await self._db.execute(_OPEN_FOR, values)).mappings().one_or_none()
+        return await self._locked(_OPEN_FOR, of_patient=patient_id, by_rule=rule)
+
+    async def _locked(
+        self, statement: sa.Select[*tuple[Any, ...]], **values: object
+    ) -> Escalation | None:
+        result = await self._db.execute(dialects.locked(self._db, statement), values)
+        row = result.mappings().one_or_none()
         return None if row is None else _escalation(row)
 
     @override

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from care.ports.inbox import Inbox, Received, Waiting
-from storage import upserts
+from storage import dialects
 from storage.tables.base import table
 from storage.tables.inbox import IS_DONE, IS_UNDONE, UpdateRow, UpdateState
 
@@ -45,7 +45,7 @@ class SqlInbox(Inbox):
         rows = [_row(received, now=now) for received in updates]
         if not rows:
             return []
-        insert = upserts.insert(self._db, _INBOX).on_conflict_do_nothing(
+        insert = dialects.insert(self._db, _INBOX).on_conflict_do_nothing(
             index_elements=[_I.update_id]
         )
         result = await self._db.execute(insert.returning(_I.seq, _I.update_id), rows)

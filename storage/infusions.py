@@ -10,6 +10,7 @@ from typing_extensions import override
 from care.errors import NotFound
 from care.infusions import Session, SessionState
 from care.ports.infusions import Infusions
+from storage import dialects
 from storage.tables.base import saved, table
 from storage.tables.infusions import IS_SCHEDULED, SessionRow
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _SESSIONS = table(SessionRow)
 _S = _SESSIONS.c
 
-_GET = sa.select(_SESSIONS).where(_S.id == sa.bindparam("row_id")).with_for_update()
+_GET = sa.select(_SESSIONS).where(_S.id == sa.bindparam("row_id"))
 _SAVE = sa.update(_SESSIONS).where(_S.id == sa.bindparam("row_id"))
 _UPCOMING = (
     sa.select(_SESSIONS)
@@ -54,7 +55,9 @@ class SqlInfusions(Infusions):
 
     @override
     async def get(self, session_id: SessionId) -> Session:
-        row = (await self._db.execute(_GET, {"row_id": session_id})).mappings().one_or_none()
+        statement = dialects.locked(self._db, _GET)
+        result = await self._db.execute(statement, {"row_id": session_id})
+        row = result.mappings().one_or_none()
         if row is None:
             raise NotFound
         return _session(row)

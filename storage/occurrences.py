@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from care.ports.occurrences import Occurrence, Occurrences, OccurrenceState
-from storage import upserts
+from storage import dialects
 from storage.tables.base import table
 from storage.tables.occurrences import IS_WAITING, OccurrenceRow
 
@@ -63,7 +63,7 @@ class SqlOccurrences(Occurrences):
 
     @override
     async def put(self, occurrence: Occurrence) -> None:
-        insert = upserts.insert(self._db, _OCCURRENCES)
+        insert = dialects.insert(self._db, _OCCURRENCES)
         moves = {OccurrenceState.WAITING, OccurrenceState.CANCELLED}
         statement = insert.on_conflict_do_update(
             index_elements=list(_KEY),

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from care.ports.outbox import Outbox
 from care.promises import Copy, Delivery, Policy, Promise, PromiseState, lane, policy
-from storage import upserts
+from storage import dialects
 from storage.tables.base import table
 from storage.tables.outbox import IS_PENDING, IS_SENDING, PromiseRow
 
@@ -112,7 +112,7 @@ class SqlOutbox(Outbox):
 
     @override
     async def put(self, promise: Promise) -> bool:
-        insert = upserts.insert(self._db, _OUTBOX).on_conflict_do_nothing(index_elements=[_O.key])
+        insert = dialects.insert(self._db, _OUTBOX).on_conflict_do_nothing(index_elements=[_O.key])
         result = await self._db.execute(insert.returning(_O.id), _row(promise))
         return result.first() is not None
 

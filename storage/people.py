@@ -10,7 +10,7 @@ from typing_extensions import override
 from care.errors import CodeTaken, NotFound
 from care.people import Coordinator, Invite, Patient, PatientState
 from care.ports.people import People
-from storage import upserts
+from storage import dialects
 from storage.tables.base import saved, table
 from storage.tables.people import IS_ACTIVE, IS_UNUSED, CoordinatorRow, InviteRow, PatientRow
 
@@ -66,7 +66,7 @@ class SqlPeople(People):
     async def add_patient(
         self, *, code: str, language: str, zone: str, checkin_time: time
     ) -> Patient:
-        insert = upserts.insert(self._db, _PATIENTS).on_conflict_do_nothing(
+        insert = dialects.insert(self._db, _PATIENTS).on_conflict_do_nothing(
             index_elements=[_PATIENTS.c.code]
         )
         values = {
