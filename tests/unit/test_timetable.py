@@ -32,16 +32,12 @@ wall_times = st.times().map(lambda t: t.replace(second=0, microsecond=0))
 zones = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
 
 
+on = date.fromisoformat
+clock = time.fromisoformat
+
+
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def clock(text: str) -> time:
-    return time.fromisoformat(text)
 
 
 DUE = [

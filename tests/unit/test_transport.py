@@ -3,12 +3,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import traceback
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp import web
 from telegram import Bot
 from telegram.error import (
     BadRequest,
@@ -29,73 +27,21 @@ from bot.transport import (
     OutcomeUnknown,
     OutcomeUnknownTimeout,
 )
+from tests.unit.loopback import (
+    PAGE,
+    SENT,
+    TOKEN,
+    answering,
+    deaf,
+    hanging_up,
+    serving,
+    silent,
+    telegram,
+    url_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-TOKEN = "123456789:AAF-a_token_that_must_never_be_seen"  # noqa: S105 - made up
-SENT = b'{"ok":true,"result":true}'
-PAGE = b"<html><h1>502 Bad Gateway</h1></html>"
-
-
-@asynccontextmanager
-async def serving(conversation: Conversation) -> AsyncIterator[str]:
-    """Listen on loopback; each connection is one conversation, cut off at the end."""
-    tasks = set()
-
-    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        tasks.add(task := asyncio.current_task())
-        try:
-            await conversation(reader, writer)
-        except (asyncio.CancelledError, ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            tasks.discard(task)
-            writer.close()
-
-    server = await asyncio.start_server(accept, "127.0.0.1", 0)
-    try:
-        yield _url(server.sockets[0].getsockname()[1])
-    finally:
-        server.close()
-        for task in tasks:
-            if task is not None:
-                task.cancel()
-        await server.wait_closed()
-
-
-def _url(port: int) -> str:
-    return f"http://127.0.0.1:{port}/bot{TOKEN}/sendMessage"
-
-
-def answering(status: int, body: bytes, *, cut: int = 0) -> Conversation:
-    """Read requests and answer each alike, or lose the connection `cut` bytes early."""
-
-    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while await reader.readuntil(b"\r\n\r\n"):
-            head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(body) + cut}\r\n\r\n"
-            writer.write(head.encode() + body)
-            await writer.drain()
-            if cut:
-                return
-
-    return converse
-
-
-async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await reader.readuntil(b"\r\n\r\n")
-    await asyncio.Event().wait()
-
-
-async def hanging_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await reader.readuntil(b"\r\n\r\n")
-
-
-async def deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    reader._transport.pause_reading()  # type: ignore[attr-defined]
-    await asyncio.Event().wait()
+    from tests.unit.loopback import Conversation
 
 
 async def failure_of(url: str, request: AiohttpRequest) -> TelegramError:
@@ -109,7 +55,7 @@ async def failure_of(url: str, request: AiohttpRequest) -> TelegramError:
 
 
 async def test_a_closed_port_means_not_sent(unused_port: int) -> None:
-    error = await failure_of(_url(unused_port), AiohttpRequest())
+    error = await failure_of(url_of(unused_port), AiohttpRequest())
 
     assert isinstance(error, NotSent)
     assert not isinstance(error, TimedOut)
@@ -138,7 +84,7 @@ async def test_a_connection_that_does_not_come_up_in_time_means_not_sent() -> No
             caller.connect_ex(listener.getsockname())
 
         error = await failure_of(
-            _url(listener.getsockname()[1]), AiohttpRequest(connect_timeout=0.05)
+            url_of(listener.getsockname()[1]), AiohttpRequest(connect_timeout=0.05)
         )
 
         for caller in callers:
@@ -170,7 +116,7 @@ async def test_no_free_connection_in_time_means_not_sent() -> None:
 
 async def test_a_closed_transport_means_not_sent() -> None:
     with pytest.raises(NotSent):
-        await AiohttpRequest().post(_url(1))
+        await AiohttpRequest().post(url_of(1))
 
 
 async def test_no_answer_in_time_leaves_the_outcome_unknown() -> None:
@@ -307,45 +253,11 @@ def test_the_default_read_timeout_is_told_to_ptb() -> None:
     assert AiohttpRequest(read_timeout=12).read_timeout == 12
 
 
-@asynccontextmanager
-async def telegram(received: list[dict[str, object]]) -> AsyncIterator[int]:
-    """Take messages and files as Telegram does, and remember what came."""
-
-    async def take(request: web.Request) -> web.Response:
-        form = await request.post()
-        received.append(
-            {
-                name: (value.filename, value.content_type, value.file.read())
-                if isinstance(value, web.FileField)
-                else value
-                for name, value in form.items()
-            }
-        )
-        message = {"message_id": 7, "date": 1790000000, "chat": {"id": 1, "type": "private"}}
-        return web.json_response({"ok": True, "result": message})
-
-    async def download(request: web.Request) -> web.Response:
-        return web.Response(body=PAGE)
-
-    app = web.Application(client_max_size=2**23)
-    app.router.add_post("/bot{token}/{method}", take)
-    app.router.add_get("/file", download)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        port: int = runner.addresses[0][1]
-        yield port
-    finally:
-        await runner.cleanup()
-
-
 async def test_a_bot_sends_texts_and_files_through_it() -> None:
     received: list[dict[str, object]] = []
     report = bytes(range(256)) * 8192  # 2 MiB
     async with telegram(received) as port, AiohttpRequest() as request:
-        bot = _bot(_url(port), request)
+        bot = _bot(url_of(port), request)
         await bot.send_message(1, "Grüße & 9 > 7 🌿\nzweite Zeile")
         sent = await bot.send_document(
             1, report, filename='Bericht "März" für Ann.pdf', caption="Für die Praxis"
