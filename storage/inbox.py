@@ -64,6 +64,11 @@ class SqlInbox(Inbox):
         await self._db.execute(_FAILED, values)
 
     @override
+    async def attempts(self, update_id: int) -> int:
+        found: int | None = await self._db.scalar(_ATTEMPTS, {"of_update": update_id})
+        return found or 0
+
+    @override
     async def unfinished(self) -> Sequence[Waiting]:
         return [_waiting(row) for row in (await self._db.execute(_UNFINISHED)).mappings()]
 
