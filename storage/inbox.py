@@ -25,6 +25,7 @@ _I = _INBOX.c
 _UNDONE = sa.update(_INBOX).where(IS_UNDONE, _I.update_id == sa.bindparam("of_update"))
 _DONE = _UNDONE.values(state=UpdateState.DONE, payload=None, retry_at=None)
 _FAILED = _UNDONE.values(attempts=_I.attempts + 1)
+_ATTEMPTS = sa.select(_I.attempts).where(_I.update_id == sa.bindparam("of_update"))
 _UNFINISHED = sa.select(_INBOX).where(IS_UNDONE, _I.state == UpdateState.WAITING).order_by(_I.seq)
 _PARKED = (
     sa.select(_I.update_id, _I.error)
