@@ -5,6 +5,7 @@ import * as format from "./format.js";
 import { drawKeyboard } from "./keyboard.js";
 import { enliven } from "./links.js";
 
+const FOLDED_LINES = 3;
 const WAVE = [5, 9, 14, 8, 17, 12, 20, 11, 16, 7, 13, 18, 9, 14, 6, 10, 15, 8, 5];
 
 /** Make the item; `actions` are reply, jump, press, enlarge, history. */
@@ -24,7 +25,7 @@ export function makeMessage(view, message, actions) {
   item.drawn = {};
   const { quote, media, text, foot, keyboard } = item.parts;
   if (!isOwn && view.type !== "private") bubble.append(el("p", { class: "bubble__from" }, message.from.first_name));
-  bubble.append(quote, media, text, foot, replyButton(message, actions));
+  bubble.append(quote, media, el("div", { class: "bubble__body" }, text, foot), replyButton(message, actions));
   item.append(bubble, keyboard);
   updateMessage(item, view, message, actions);
   return item;
@@ -49,7 +50,7 @@ export function updateMessage(item, view, message, actions) {
     (node) => drawQuote(node, quoted, actions));
   part(item, "media", [message.kind, message.photo, message.document], (node) => drawMedia(node, message, actions));
   part(item, "text", message.html, (node) => drawText(node, message));
-  part(item, "foot", [message.edited_at, message.protected, message.date, format.currentZone()],
+  part(item, "foot", [isRewritten(message), message.protected, message.date, format.currentZone()],
     (node) => drawFoot(node, item, message, actions));
   const pressed = view.pending.get(message.message_id)?.place;
   drawKeyboard(item.parts.keyboard, message.keyboard, pressed, (button, place) => actions.press(message, button, place));
@@ -61,6 +62,10 @@ function part(item, name, value, draw) {
   item.drawn[name] = key;
   draw(item.parts[name]);
 }
+
+/** Other words than before; another keyboard alone does not count. */
+const isRewritten = (message) =>
+  Boolean(message.edited_at) && (message.versions ?? []).some(({ text }) => text !== message.text);
 
 const replyId = ({ reply_to: target }) => target?.message_id ?? target ?? null;
 
@@ -85,7 +90,7 @@ function drawMedia(node, message, actions) {
 
 const MEDIA = {
   photo: ({ photo, text }, actions) => {
-    if (!photo) return [placeholder("picture", "Picture")];
+    if (!photo || photo.width < 2) return [placeholder("picture", "Picture")];
     const alt = text ? brief({ text }) : "Picture";
     const image = el("img", { src: photo.url, width: photo.width, height: photo.height, alt, decoding: "async" });
     return [el("button", {
@@ -134,6 +139,8 @@ function drawMoment(node) {
 }
 
 function makeExpandable(quote) {
+  const lines = quote.textContent.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 42), 0);
+  if (lines <= FOLDED_LINES) return;
   quote.classList.add("expandable");
   const button = el("button", { class: "expandable__button", type: "button", "aria-expanded": "false" }, "Show all");
   button.addEventListener("click", () => {
@@ -169,9 +176,9 @@ function drawFoot(node, item, message, actions) {
   const sent = el("span", { class: "bubble__sent", role: "img", "aria-label": "sent" }, icon("sent"));
   node.replaceChildren(...[
     message.protected ? lock : null,
-    message.edited_at ? edited : null,
+    isRewritten(message) ? edited : null,
     el("time", { class: "bubble__time", datetime: message.date, title: format.fullMoment(message.date) }, format.clockTime(message.date)),
     item.classList.contains("message-out") ? sent : null,
   ].filter(Boolean));
-  mark(item, "data-edited", message.edited_at ? "true" : null);
+  mark(item, "data-edited", isRewritten(message) ? "true" : null);
 }

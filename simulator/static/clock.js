@@ -20,6 +20,8 @@ const DESTINATIONS = {
   message: () => ({ to: "next_message" }),
 };
 
+const RESYNC_EVERY = 10_000;
+
 let journey = null;
 
 function firstZone() {
@@ -34,8 +36,9 @@ function showZones() {
   const names = [...new Set([format.currentZone(), ...ZONES])];
   const options = names.map((name) => {
     const offset = format.offsetName(name, now);
-    const label = offset === name ? name : `${name.replaceAll("_", " ")} · ${offset}`;
-    return el("option", { value: name, selected: name === format.currentZone() }, label);
+    const city = name.split("/").at(-1).replaceAll("_", " ");
+    const label = offset === name ? name : `${city} · ${offset}`;
+    return el("option", { value: name, title: name, selected: name === format.currentZone() }, label);
   });
   select.replaceChildren(...options);
 }
@@ -76,6 +79,19 @@ const travel = orNotice(async (name) => {
   }
 });
 
+/** Time may also pass by itself; ask now and then. */
+async function resync() {
+  if (store.now === null || store.travelling || journey || document.hidden) return;
+  try {
+    const { now } = await api.state();
+    if (store.travelling || journey || now === store.now) return;
+    store.now = now;
+    store.announce("clock");
+  } catch {
+    // the line is down, which the page says already
+  }
+}
+
 function showTheme() {
   const name = theme.isDark() ? "sun" : "moon";
   const label = theme.isDark() ? "Turn the lights on" : "Turn the lights off";
@@ -110,4 +126,5 @@ export function startBar(onZone) {
     showTheme();
   });
   theme.onSystemTurn(showTheme);
+  setInterval(resync, RESYNC_EVERY);
 }

@@ -16,7 +16,8 @@ export class Conversation {
     this.view = view;
     this.actions = { ...actions, jump: (messageId) => this.#jump(messageId) };
     this.list = el("ol", { class: "conversation__list" });
-    this.scroller = el("div", { class: "conversation__scroller", tabindex: "0", role: "log", "aria-live": "off" }, this.list);
+    this.hint = el("p", { class: "conversation__hint" });
+    this.scroller = el("div", { class: "conversation__scroller", tabindex: "0", role: "log", "aria-live": "off" }, this.hint, this.list);
     this.count = badge();
     this.latest = el("button", {
       class: "conversation__latest", type: "button", "aria-label": "To the latest message", hidden: true,
@@ -114,6 +115,8 @@ export class Conversation {
   }
 
   #stick() {
+    this.hint.hidden = this.#items.size > 0;
+    this.hint.textContent = `Nothing here yet. Press Start to write to ${store.bot.first_name}.`;
     if (this.#isAtBottom) this.toBottom();
     else this.#scrolled();
   }

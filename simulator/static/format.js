@@ -33,7 +33,7 @@ export const clockTime = (at) => format("clock", HOURS, at);
 export const dayKey = (at) => format("key", { dateStyle: "short" }, at);
 export const dayName = (at) => format("day", { weekday: "long", day: "numeric", month: "long" }, at);
 export const fullMoment = (at) =>
-  format("full", { weekday: "short", day: "numeric", month: "long", year: "numeric", ...HOURS }, at);
+  `${format("date", { weekday: "short", day: "numeric", month: "short", year: "numeric" }, at).replaceAll(",", "")} · ${clockTime(at)}`;
 
 const STYLES = {
   d: { dateStyle: "short" }, D: { dateStyle: "long" },

@@ -49,7 +49,8 @@ function enlarge(url, alt) {
 }
 
 function history(message) {
-  const steps = (message.versions ?? []).map(({ at, text }) =>
+  const versions = [...(message.versions ?? []), { at: message.edited_at, text: message.text }];
+  const steps = versions.filter(({ text }, at) => text !== versions[at - 1]?.text).map(({ at, text }) =>
     el("li", {}, el("time", { datetime: at }, format.fullMoment(at)), el("p", { dir: "auto" }, text || "—")));
   find(".history").replaceChildren(...steps);
   find("#history").showModal();

@@ -22,6 +22,7 @@ export function openMenu(button, items, { empty = "" } = {}) {
 /** Put other items into an open menu. */
 export function fill(menu, button, items, empty = "") {
   const hadFocus = menu.contains(document.activeElement);
+  if (hadFocus) menu.focus();  // an item that goes must not take the focus out of the menu
   const nodes = items.map((item) =>
     el("button", {
       class: "menu__item", role: "menuitem", type: "button", tabindex: "-1",

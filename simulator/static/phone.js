@@ -48,6 +48,7 @@ export class Phone {
     this.avatar.textContent = [...person.first_name][0] ?? "?";
     this.avatar.style.setProperty("--hue", String((person.user_id * 67) % 360));
     for (const chatId of person.chats) this.#chat(chatId);
+    for (const chatId of [...this.#chats.keys()]) if (!person.chats.includes(chatId)) this.#leave(chatId);
     this.#showTabs();
     if (this.#open === null && person.chats.length) this.open(person.chats[0]);
     this.#showStatus();
@@ -154,6 +155,14 @@ export class Phone {
     this.#chats.set(chatId, { view, conversation, composer, count, title, tab, element });
     this.tabs.append(tab);
     this.body.append(element);
+  }
+
+  #leave(chatId) {
+    const { tab, element } = this.#chats.get(chatId);
+    tab.remove();
+    element.remove();
+    this.#chats.delete(chatId);
+    if (this.#open === chatId) this.#open = null;
   }
 
   #conversationActions(view, chatId) {

@@ -40,6 +40,7 @@ export class Phones {
     this.#show();
     const phone = this.#phones.get(userId);
     phone.element.scrollIntoView({ inline: "center", block: "nearest" });
+    this.#chips.get(userId).chip.scrollIntoView({ inline: "nearest", block: "nearest" });
     return phone;
   }
 

@@ -47,18 +47,21 @@ class Store extends EventTarget {
   }
 
   /** Read everything anew: at the start, and after any gap in the events. */
-  async reload() {
+  reload() {
+    return this.#holding(() => this.#readAll());
+  }
+
+  async #readAll() {
     const state = await api.state();
     Object.assign(this, { now: state.now, travelling: state.travelling, bot: state.bot });
     this.people = new Map(state.people.map((person) => [person.user_id, person]));
     this.groups = new Map(state.groups.map((group) => [group.chat_id, group]));
     this.announce("clock");
-    await Promise.all(state.people.flatMap((person) => this.viewsOf(person.user_id)).map((view) => this.load(view)));
+    await Promise.all(state.people.flatMap((person) => this.viewsOf(person.user_id)).map((view) => this.#load(view)));
     this.announce("people");
   }
 
-  /** Read one chat of one person. */
-  async load(view) {
+  async #load(view) {
     const read = await api.transcript(view.chatId, view.userId);
     const known = view.messages;
     view.messages = new Map(read.messages.filter((message) => !message.deleted)
@@ -109,9 +112,31 @@ class Store extends EventTarget {
     this.announce("view", { view, kind: "pending", messageId });
   }
 
-  /** One event from the simulator. */
+  /** One event from the simulator; while something is being read it waits its turn. */
   apply(event) {
-    this.#appliers[event.type]?.(event);
+    if (this.#held) this.#held.push(event);
+    else this.#appliers[event.type]?.(event);
+  }
+
+  #held = null;
+  #readers = 0;
+
+  /** Keep events back while `read` runs, so that what it reads cannot undo newer ones. */
+  async #holding(read) {
+    this.#held ??= [];
+    this.#readers += 1;
+    try {
+      await read();
+    } finally {
+      this.#readers -= 1;
+      if (this.#readers === 0) this.#release();
+    }
+  }
+
+  #release() {
+    const held = this.#held;
+    this.#held = null;
+    held.forEach((event) => this.apply(event));
   }
 
   #appliers = {
@@ -154,34 +179,22 @@ class Store extends EventTarget {
     this.announce("answer", event);
   }
 
-  #person(event) {
-    const { type, ...person } = event;
-    this.people.set(person.user_id, { ...this.people.get(person.user_id), ...person });
-    this.#refresh(this.viewsOf(person.user_id));
-  }
-
-  #group(event) {
-    const { type, ...group } = event;
-    this.groups.set(group.chat_id, group);
-    for (const userId of group.members) {
-      const person = this.people.get(userId);
-      if (person && !person.chats.includes(group.chat_id)) person.chats.push(group.chat_id);
-    }
-    this.#refresh(this.viewsOn(group.chat_id).concat(group.members.flatMap((userId) => this.viewsOf(userId))));
-  }
-
-  async #refresh(views) {
+  #person({ type, ...person }) {
+    this.people.set(person.user_id, person);
+    const views = this.viewsOf(person.user_id);
+    const fresh = views.filter((view) => !view.loaded);
+    if (fresh.length) this.#quietly(() => Promise.all(fresh.map((view) => this.#load(view))));
+    for (const view of views) view.blocked = view.type === "private" && person.blocked;
     this.announce("people");
-    for (const view of new Set(views)) {
-      if (view.loaded) this.#takeBlocked(view);
-      else await this.load(view);
-    }
+    views.forEach((view) => this.announce("view", { view, kind: "meta" }));
   }
 
-  #takeBlocked(view) {
-    const blocked = this.people.get(view.userId)?.blocked ?? false;
-    view.blocked = view.type === "private" && blocked;
-    this.announce("view", { view, kind: "meta" });
+  #group() {
+    this.#quietly(() => this.#readAll());  // who is in which chat has changed
+  }
+
+  #quietly(read) {
+    this.#holding(read).catch(() => {});  // the line is down: everything is read when it is back
   }
 }
 
