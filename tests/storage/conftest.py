@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from storage import engine
+from storage.unit_of_work import SqlUnitOfWork
+from tests.databases import PostgreSQL, postgresql, template_sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+NOW = datetime(2026, 9, 21, 17, 30, tzinfo=UTC)
+
+
+class StandingClock:
+    def now(self) -> datetime:
+        return NOW
+
+
+class Begin(Protocol):
+    def __call__(self, *, is_reading: bool = False, settles: int | None = None) -> SqlUnitOfWork:
+        """A unit of work on the database of this test."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgreSQL]:
+    """Started by the first test that needs it."""
+    with postgresql() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A migrated, empty database: each test runs on both kinds."""
+    if request.param == "sqlite":
+        yield template_sqlite(tmp_path / "respite.db")
+        return
+    server: PostgreSQL = request.getfixturevalue("server")
+    url = await server.copied()
+    yield url
+    await server.drop(url)
+
+
+@pytest.fixture
+async def opened(url: str) -> AsyncIterator[AsyncEngine]:
+    opened = engine.create(url)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+def begin(opened: AsyncEngine) -> Begin:
+    def begin(*, is_reading: bool = False, settles: int | None = None) -> SqlUnitOfWork:
+        return SqlUnitOfWork(opened, clock=StandingClock(), is_reading=is_reading, settles=settles)
+
+    return begin
