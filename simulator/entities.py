@@ -13,6 +13,7 @@ _DETECTABLE = re.compile(
     r"|(?<![\w@])(?P<mention>@[A-Za-z][A-Za-z0-9_]{3,31})(?!\w)"
     r"|(?<![\w#])(?P<hashtag>#\w*[^\W\d]\w*)"
 )
+_STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 _HINTS = ("/", "@", "#")
 
 
@@ -70,6 +71,24 @@ def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _place(entity: dict[str, Any]) -> tuple[int, int]:
     """Order entities as Telegram does: by start, the longer first."""
     return entity["offset"], -entity["length"]
+
+
+def merged(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join plain styles of one kind that touch or overlap, as Telegram does."""
+    if len(entities) < 2:
+        return entities
+    whole: list[dict[str, Any]] = []
+    last: dict[str, dict[str, Any]] = {}
+    for entity in sorted(entities, key=_place):
+        before = last.get(entity["type"])
+        if before is not None and entity["offset"] <= before["offset"] + before["length"]:
+            end = max(before["offset"] + before["length"], entity["offset"] + entity["length"])
+            before["length"] = end - before["offset"]
+            continue
+        whole.append(entity)
+        if entity["type"] in _STYLES:
+            last[entity["type"]] = entity
+    return whole
 
 
 def trimmed(text: str, entities: list[dict[str, Any]]) -> FormattedText:

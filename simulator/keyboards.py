@@ -24,6 +24,7 @@ _ACTIONS = (
     "switch_inline_query_chosen_chat",
     "callback_game",
 )
+_PLAIN = {"text", "callback_data"}
 _OTHER_MARKUPS = ("keyboard", "remove_keyboard", "force_reply")
 
 
@@ -63,6 +64,9 @@ def _button(button: Any) -> dict[str, Any]:
     """Check one button and keep the fields Telegram gives back."""
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: expected an Object")
+    if button.keys() == _PLAIN and type(button["text"]) is str and button["text"].strip():
+        _action("callback_data", button["callback_data"])
+        return button
     text = button.get("text")
     if not isinstance(text, str) or not text.strip():
         raise bad_request("inline keyboard button text must be non-empty")
@@ -89,10 +93,10 @@ def _style(button: dict[str, Any], stored: dict[str, Any]) -> None:
 
 def _action(name: str, value: Any) -> Any:
     """Check what pressing the button does."""
-    if name == "callback_data" and not (
-        isinstance(value, str) and 1 <= len(value.encode()) <= MOST_DATA_BYTES
-    ):
-        raise bad_request("BUTTON_DATA_INVALID")
+    if name == "callback_data":
+        if not isinstance(value, str) or not 1 <= len(value.encode()) <= MOST_DATA_BYTES:
+            raise bad_request("BUTTON_DATA_INVALID")
+        return value
     if name == "url":
         return _address(value)
     if name == "disabled" and not isinstance(value, dict):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html as html_words
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from simulator.entities import FormattedText, trimmed, utf16_length
+from simulator.entities import FormattedText, merged, trimmed, utf16_length
 from simulator.errors import bad_request
 
 _KINDS = {
@@ -30,6 +31,7 @@ _KINDS = {
     "blockquote": "blockquote",
 }
 _REFERENCE = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot);")
+_NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE = re.compile(
     r"\s*(?P<name>[^\s=>]*)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
     r"|(?P<bare>[A-Za-z0-9.-]*)))?"
@@ -56,7 +58,7 @@ class _Reader:
         self.out: list[str] = []
         self.length = 0
         self.open: list[_Open] = []
-        self.entities: list[dict[str, Any]] = []
+        self.entities: list[tuple[int, dict[str, Any]]] = []
 
     def read(self) -> FormattedText:
         """Read to the end; every tag must have been closed."""
@@ -71,7 +73,8 @@ class _Reader:
             raise self._refusal(
                 f'can\'t find end tag corresponding to start tag "{self.open[-1].name}"'
             )
-        return trimmed("".join(self.out), self.entities)
+        in_order = [entity for _, entity in sorted(self.entities, key=itemgetter(0))]
+        return trimmed("".join(self.out), merged(in_order))
 
     def _text(self, piece: str) -> None:
         """Take over characters, with references decoded."""
@@ -81,7 +84,7 @@ class _Reader:
 
     def _start_tag(self) -> None:
         """Read `<name attribute="value">`."""
-        name = re.compile(r"[^\s>]*").match(self.source, self.at + 1)
+        name = _NAME.match(self.source, self.at + 1)
         word = name.group().lower() if name else ""
         if name is None or name.end() == len(self.source):
             raise self._refusal(f"unclosed start tag at byte offset {self._byte()}")
@@ -144,7 +147,7 @@ class _Reader:
         extra = _EXTRAS.get(tag.name)
         if extra is not None and not extra(self, tag, entity):
             return
-        self.entities.append(entity)
+        self.entities.append((tag.start, entity))
 
     def plain(self, tag: _Open) -> str:
         """Give the text since a tag was opened."""

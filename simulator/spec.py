@@ -201,6 +201,16 @@ def method_names() -> tuple[str, ...]:
     return tuple(method.name for method in _TABLE.values())
 
 
+def parameters(method: str) -> Mapping[str, str]:
+    """Give a method's parameters and their types."""
+    return _TABLE[method.lower()].types
+
+
+def required(method: str) -> tuple[str, ...]:
+    """Give the parameters a method cannot do without."""
+    return tuple(_TABLE[method.lower()].required)
+
+
 def takes_file(method: str, name: str) -> bool:
     """Say whether a parameter may come as a file."""
     return _TABLE[method.lower()].types.get(name) == "file"

@@ -25,10 +25,10 @@ async def read(request: web.Request) -> tuple[dict[str, object], dict[str, Uploa
         return raw, uploads
     if (request.content_length or 0) > LARGEST_BODY:
         raise ApiError(413, "Request Entity Too Large")
-    kind = request.content_type
-    if kind == "application/json":
+    kind = request.headers.get("Content-Type", "")
+    if kind.startswith("application/json"):
         raw.update(_from_json(await request.read()))
-    elif kind == "multipart/form-data":
+    elif kind.startswith("multipart/form-data"):
         await _read_parts(request, raw, uploads)
     else:
         body = (await request.read()).decode("utf-8", "replace")
