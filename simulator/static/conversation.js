@@ -141,7 +141,7 @@ export class Conversation {
 
   #clicked(event) {
     const command = event.target.closest("[data-command]");
-    const link = event.target.closest("a[href]");
+    const link = event.target.closest("a[href]:not([download])");
     if (command) this.actions.send(command.dataset.command);
     else if (link) this.actions.follow(event, link.getAttribute("href"));
     else if (isPlainClick(event)) this.actions.reply(Number(event.target.closest(".message").dataset.message));
