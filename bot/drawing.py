@@ -57,12 +57,19 @@ async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int:
     Returns the id of the message that shows the screen now.
     """
     try:
+        return await redraw(bot, chat_id, message_id, screen)
+    except BadRequest as error:
+        if not error.message.lower().startswith(_LOST):
+            raise
+    return await send(bot, chat_id, screen)
+
+
+async def redraw(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int:
+    """Redraw a message; one that shows the screen already is as good as redrawn."""
+    try:
         await _edit(bot, chat_id, message_id, screen)
     except BadRequest as error:
-        reason = error.message.lower()
-        if reason.startswith(_LOST):
-            return await send(bot, chat_id, screen)
-        if not reason.startswith(_UNCHANGED):
+        if not error.message.lower().startswith(_UNCHANGED):
             raise
     return message_id
 

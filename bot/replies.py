@@ -15,7 +15,7 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler
 from telegram.ext.filters import BaseFilter, ChatType as OfChat
 
-from bot import callbacks, drawing, logs
+from bot import callbacks, drawing, logs, payloads
 from bot.views import general
 from bot.views.screen import Screen
 from bot.views.wording.catalogue import DEFAULT, wording
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from care.clinic import Clinic
 
-P = TypeVar("P", bound=callbacks.Payload)
+P = TypeVar("P", bound=payloads.Payload)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def on_tap(
     kind: type[P], handler: TapHandler[P], manners: Manners
 ) -> CallbackQueryHandler[Context, None]:
     """Route the taps on one kind of button."""
-    tag = next(tag for tag, of in callbacks.TAGS.items() if of is kind)
+    tag = next(tag for tag, of in payloads.TAGS.items() if of is kind)
 
     async def run(update: Update, context: Context) -> None:
         await _tapped(update, context, handler, manners)
@@ -126,7 +126,7 @@ def _tap(query: CallbackQuery, language: str) -> Tap[Any]:
 async def _note(query: CallbackQuery, manners: Manners) -> None:
     logs.event("tap_refused", chat=query.from_user.id, update=query.id)
     tag = (query.data or "").partition(":")[0]
-    subject = tag if tag in callbacks.TAGS else "unknown"
+    subject = tag if tag in payloads.TAGS else "unknown"
     await manners.note_refused(Address(query.from_user.id), f"button:{subject}")
 
 

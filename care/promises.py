@@ -26,6 +26,7 @@ class Kind(StrEnum):
     INFUSION_REMINDER = "infusion_reminder"
     ESCALATION_PAGE = "escalation_page"
     ESCALATION_REDRAW = "escalation_redraw"
+    EMERGENCY_TEXT = "emergency_text"
     TEAM_TOLD = "team_told"
     TEAM_TOOK = "team_took"
     TEAM_UNREACHABLE = "team_unreachable"
@@ -74,6 +75,7 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.INFUSION_REMINDER: (Lane.INFUSION, Policy.AT_MOST_ONCE),
     Kind.ESCALATION_PAGE: _SAFETY,
     Kind.ESCALATION_REDRAW: (Lane.SAFETY, Policy.IDEMPOTENT),
+    Kind.EMERGENCY_TEXT: _SAFETY,
     Kind.TEAM_TOLD: _SAFETY,
     Kind.TEAM_TOOK: _SAFETY,
     Kind.TEAM_UNREACHABLE: _SAFETY,

@@ -17,7 +17,7 @@ from care.usecases import check_in, escalate
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from bot import callbacks
+    from bot import payloads
     from bot.drawing import Drawn
     from care.people import Address
     from care.ports.core import Core
@@ -30,31 +30,31 @@ class AnsweringHandlers:
     core: Core
     drawn: Drawn
 
-    async def answer(self, tap: Tap[callbacks.Answer]) -> Reply:
+    async def answer(self, tap: Tap[payloads.Answer]) -> Reply:
         """The one answer to a question."""
         item = daily.item(tap.payload.item)
         return await self._record(tap, Choose(item=item, value=tap.payload.value))
 
-    async def option(self, tap: Tap[callbacks.Option]) -> Reply:
+    async def option(self, tap: Tap[payloads.Option]) -> Reply:
         """One option of many."""
         item = daily.item(tap.payload.item)
         chosen = tap.payload.chosen
         return await self._record(tap, Toggle(item=item, value=tap.payload.value, chosen=chosen))
 
-    async def finish(self, tap: Tap[callbacks.Finish]) -> Reply:
+    async def finish(self, tap: Tap[payloads.Finish]) -> Reply:
         """No more options."""
         return await self._record(tap, Finish(item=daily.item(tap.payload.item)))
 
-    async def back(self, tap: Tap[callbacks.Back]) -> Reply:
+    async def back(self, tap: Tap[payloads.Back]) -> Reply:
         """Back to a question."""
         return await self._record(tap, GoTo(item=daily.item(tap.payload.item)))
 
     async def _record(
         self,
-        tap: Tap[callbacks.Answer]
-        | Tap[callbacks.Option]
-        | Tap[callbacks.Finish]
-        | Tap[callbacks.Back],
+        tap: Tap[payloads.Answer]
+        | Tap[payloads.Option]
+        | Tap[payloads.Finish]
+        | Tap[payloads.Back],
         decision: Choose | Toggle | Finish | GoTo,
     ) -> Reply:
         checkin_id = CheckInId(tap.payload.checkin)
@@ -97,7 +97,7 @@ class AnsweringHandlers:
             return Reply()
         return Reply(screen=general.nothing_today(wording(said.language)))
 
-    async def alarm_tapped(self, tap: Tap[callbacks.Alarm]) -> Reply:
+    async def alarm_tapped(self, tap: Tap[payloads.Alarm]) -> Reply:
         """The alarm button: the emergency words come as a new message, the check-in stays."""
         return await self._alarm(tap.by)
 
@@ -111,7 +111,7 @@ class AnsweringHandlers:
         screen = safety.alarm(say, self.core.clinic, alarm.escalation)
         return Reply(screen=screen, is_new=True)
 
-    async def mistake(self, tap: Tap[callbacks.Mistake]) -> Reply:
+    async def mistake(self, tap: Tap[payloads.Mistake]) -> Reply:
         """It was a mistake."""
         alarm = await escalate.say_mistake(
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)

@@ -13,7 +13,7 @@ from care.escalation import AlreadyClosed, AlreadyTaken, Closing, EscalationId, 
 from care.usecases import escalate
 
 if TYPE_CHECKING:
-    from bot import callbacks
+    from bot import payloads
     from bot.views.screen import Screen
     from care.ports.core import Core
 
@@ -34,7 +34,7 @@ class CoordinatingHandlers:
 
     core: Core
 
-    async def take(self, tap: Tap[callbacks.Take]) -> Reply:
+    async def take(self, tap: Tap[payloads.Take]) -> Reply:
         """Make it mine."""
         board, result = await escalate.take(
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
@@ -42,17 +42,17 @@ class CoordinatingHandlers:
         say = wording(board.coordinator.language)
         return Reply(screen=self._page(board), notice=_notice(say, result))
 
-    async def ask_close(self, tap: Tap[callbacks.Close]) -> Reply:
+    async def ask_close(self, tap: Tap[payloads.Close]) -> Reply:
         """How did it end?"""
         board = await self._look(tap)
         say = wording(board.coordinator.language)
         return Reply(screen=views.ask_closing(self._page(board), say, board.escalation))
 
-    async def look(self, tap: Tap[callbacks.Look]) -> Reply:
+    async def look(self, tap: Tap[payloads.Look]) -> Reply:
         """Show it as it stands."""
         return Reply(screen=self._page(await self._look(tap)))
 
-    async def closed(self, tap: Tap[callbacks.Closed]) -> Reply:
+    async def closed(self, tap: Tap[payloads.Closed]) -> Reply:
         """It ended so."""
         try:
             closing = Closing(tap.payload.closing)
@@ -75,7 +75,7 @@ class CoordinatingHandlers:
         found = tuple((board.escalation, board.patient, board.owner) for board in boards)
         return Reply(screen=views.unclosed(say, found, self.core.clinic))
 
-    async def _look(self, tap: Tap[callbacks.Close] | Tap[callbacks.Look]) -> escalate.Board:
+    async def _look(self, tap: Tap[payloads.Close] | Tap[payloads.Look]) -> escalate.Board:
         return await escalate.look(
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot import callbacks
+    from bot import payloads
     from bot.views.screen import Screen
     from care.ports.core import Core
 
@@ -86,13 +86,13 @@ class EnrolmentHandlers:
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
         return Reply(screen=self._home(speaker))
 
-    async def read(self, tap: Tap[callbacks.Read]) -> Reply:
+    async def read(self, tap: Tap[payloads.Read]) -> Reply:
         """Turn a page."""
         speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)
         say = wording(speaker.language)
         return Reply(screen=views.read(say, self.core.clinic, tap.payload.page))
 
-    async def consent(self, tap: Tap[callbacks.Consent]) -> Reply:
+    async def consent(self, tap: Tap[payloads.Consent]) -> Reply:
         """Agree, or not."""
         if not tap.payload.agrees:
             patient = await enrol.decline(self.core, by=tap.by)
@@ -102,16 +102,16 @@ class EnrolmentHandlers:
         say = wording(patient.language)
         return Reply(screen=settings.zone(say, patient, now=self.core.clock.now()))
 
-    async def regions(self, tap: Tap[callbacks.Regions]) -> Reply:
+    async def regions(self, tap: Tap[payloads.Regions]) -> Reply:
         """Where in the world?"""
         return Reply(screen=settings.regions(await self._say(tap)))
 
-    async def region(self, tap: Tap[callbacks.Region]) -> Reply:
+    async def region(self, tap: Tap[payloads.Region]) -> Reply:
         """Which place?"""
         say = await self._say(tap)
         return Reply(screen=settings.region(say, tap.payload.name, tap.payload.page))
 
-    async def zone(self, tap: Tap[callbacks.Zone]) -> Reply:
+    async def zone(self, tap: Tap[payloads.Zone]) -> Reply:
         """This place."""
         try:
             patient = await enrol.choose_zone(self.core, by=tap.by, zone=tap.payload.name)
@@ -122,12 +122,12 @@ class EnrolmentHandlers:
             return Reply(screen=settings.times(say, patient))
         return Reply(screen=settings.settings(say, patient))
 
-    async def times(self, tap: Tap[callbacks.Times]) -> Reply:
+    async def times(self, tap: Tap[payloads.Times]) -> Reply:
         """Which time of day?"""
         patient = await self._patient(tap)
         return Reply(screen=settings.times(wording(patient.language), patient))
 
-    async def at(self, tap: Tap[callbacks.At]) -> Reply:
+    async def at(self, tap: Tap[payloads.At]) -> Reply:
         """At this time."""
         was = await self._patient(tap)
         patient = await enrol.choose_time(self.core, by=tap.by, at=tap.payload.time)
@@ -150,7 +150,7 @@ class EnrolmentHandlers:
             return Reply(screen=views.stop(wording(speaker.language)))
         return Reply(screen=self._home(speaker))
 
-    async def stop(self, tap: Tap[callbacks.Stop]) -> Reply:
+    async def stop(self, tap: Tap[payloads.Stop]) -> Reply:
         """Yes, or no."""
         if tap.payload.is_sure:
             patient = await enrol.stop(self.core, by=tap.by)
@@ -159,7 +159,7 @@ class EnrolmentHandlers:
         say = wording(patient.language)
         return Reply(screen=views.stopped(say, has_stopped=tap.payload.is_sure))
 
-    async def resume(self, tap: Tap[callbacks.Resume]) -> Reply:
+    async def resume(self, tap: Tap[payloads.Resume]) -> Reply:
         """Begin again."""
         patient = await enrol.resume(self.core, by=tap.by)
         return Reply(screen=views.resumed(wording(patient.language), patient))
@@ -176,7 +176,7 @@ class EnrolmentHandlers:
         code = await invite.check_code(self.core, code=said.args[0] if said.args else None)
         return Reply(screen=views.invite(wording(speaker.language), code))
 
-    async def invite(self, tap: Tap[callbacks.Invite]) -> Reply:
+    async def invite(self, tap: Tap[payloads.Invite]) -> Reply:
         """In this language."""
         token = self.new_token()
         coordinator, patient = await invite.invite_patient(
@@ -192,16 +192,16 @@ class EnrolmentHandlers:
         screen = views.invited(say, patient, link, qr=qr_png(link), hours=hours)
         return Reply(screen=screen, is_new=True)
 
-    async def _say(self, tap: Tap[callbacks.Regions] | Tap[callbacks.Region]) -> Wording:
+    async def _say(self, tap: Tap[payloads.Regions] | Tap[payloads.Region]) -> Wording:
         return wording((await self._patient(tap)).language)
 
     async def _patient(
         self,
-        tap: Tap[callbacks.Regions]
-        | Tap[callbacks.Region]
-        | Tap[callbacks.Times]
-        | Tap[callbacks.At]
-        | Tap[callbacks.Stop],
+        tap: Tap[payloads.Regions]
+        | Tap[payloads.Region]
+        | Tap[payloads.Times]
+        | Tap[payloads.At]
+        | Tap[payloads.Stop],
     ) -> Patient:
         speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)
         if not isinstance(speaker, Patient):

@@ -16,7 +16,7 @@ from care.people import Coordinator, Patient, PatientId
 from care.usecases import infuse, watch
 
 if TYPE_CHECKING:
-    from bot import callbacks
+    from bot import payloads
     from care.ports.core import Core
 
 
@@ -37,20 +37,20 @@ class InfusingHandlers:
         pairs = tuple((booking.session, booking.patient) for booking in booked)
         return Reply(screen=views.sessions(say, pairs, self.core.clinic))
 
-    async def list_tapped(self, tap: Tap[callbacks.Sessions]) -> Reply:
+    async def list_tapped(self, tap: Tap[payloads.Sessions]) -> Reply:
         """The team's list."""
         say = wording((await self._coordinator(tap)).language)
         booked = await infuse.upcoming(self.core, by=tap.by)
         pairs = tuple((booking.session, booking.patient) for booking in booked)
         return Reply(screen=views.sessions(say, pairs, self.core.clinic))
 
-    async def patients(self, tap: Tap[callbacks.Patients]) -> Reply:
+    async def patients(self, tap: Tap[payloads.Patients]) -> Reply:
         """For whom?"""
         say = wording((await self._coordinator(tap)).language)
         everybody = await infuse.patients(self.core, by=tap.by)
         return Reply(screen=views.patients(say, everybody, tap.payload.page))
 
-    async def month(self, tap: Tap[callbacks.Month]) -> Reply:
+    async def month(self, tap: Tap[payloads.Month]) -> Reply:
         """A month of the calendar."""
         say = wording((await self._coordinator(tap)).language)
         patient = await self._for(tap)
@@ -59,19 +59,19 @@ class InfusingHandlers:
         )
         return Reply(screen=screen)
 
-    async def day(self, tap: Tap[callbacks.Day]) -> Reply:
+    async def day(self, tap: Tap[payloads.Day]) -> Reply:
         """A day: now the time."""
         say = wording((await self._coordinator(tap)).language)
         patient = await self._for(tap)
         return Reply(screen=views.starts(say, patient, tap.payload.session, tap.payload.on))
 
-    async def start(self, tap: Tap[callbacks.Start]) -> Reply:
+    async def start(self, tap: Tap[payloads.Start]) -> Reply:
         """A time: right so?"""
         say = wording((await self._coordinator(tap)).language)
         patient = await self._for(tap)
         return Reply(screen=views.confirm(say, patient, tap.payload.session, tap.payload.at))
 
-    async def book(self, tap: Tap[callbacks.Book]) -> Reply:
+    async def book(self, tap: Tap[payloads.Book]) -> Reply:
         """Confirmed: a new session, or the new time of one."""
         say = wording((await self._coordinator(tap)).language)
         zone = ZoneInfo(self.core.clinic.zone)
@@ -82,7 +82,7 @@ class InfusingHandlers:
         screen = views.session(say, booking.session, booking.patient, self.core.clinic)
         return Reply(screen=screen, notice=notice)
 
-    async def _book(self, tap: Tap[callbacks.Book], starts_at: datetime) -> infuse.Booking:
+    async def _book(self, tap: Tap[payloads.Book], starts_at: datetime) -> infuse.Booking:
         if tap.payload.session:
             session_id = SessionId(tap.payload.session)
             return await infuse.move(
@@ -93,13 +93,13 @@ class InfusingHandlers:
             self.core, by=tap.by, patient_id=patient_id, starts_at=starts_at
         )
 
-    async def session(self, tap: Tap[callbacks.Session]) -> Reply:
+    async def session(self, tap: Tap[payloads.Session]) -> Reply:
         """One session."""
         say = wording((await self._coordinator(tap)).language)
         found = await infuse.look(self.core, by=tap.by, session_id=SessionId(tap.payload.session))
         return Reply(screen=views.session(say, found.session, found.patient, self.core.clinic))
 
-    async def cancel(self, tap: Tap[callbacks.Cancel]) -> Reply:
+    async def cancel(self, tap: Tap[payloads.Cancel]) -> Reply:
         """Cancel it, once sure."""
         say = wording((await self._coordinator(tap)).language)
         session_id = SessionId(tap.payload.session)
@@ -113,25 +113,25 @@ class InfusingHandlers:
             notice=say.say("Cancelled. The patient is being told."),
         )
 
-    async def nothing(self, _tap: Tap[callbacks.Nothing]) -> Reply:
+    async def nothing(self, _tap: Tap[payloads.Nothing]) -> Reply:
         """A button that only shows something."""
         return Reply()
 
     async def _coordinator(
         self,
-        tap: Tap[callbacks.Sessions]
-        | Tap[callbacks.Patients]
-        | Tap[callbacks.Month]
-        | Tap[callbacks.Day]
-        | Tap[callbacks.Start]
-        | Tap[callbacks.Book]
-        | Tap[callbacks.Session]
-        | Tap[callbacks.Cancel],
+        tap: Tap[payloads.Sessions]
+        | Tap[payloads.Patients]
+        | Tap[payloads.Month]
+        | Tap[payloads.Day]
+        | Tap[payloads.Start]
+        | Tap[payloads.Book]
+        | Tap[payloads.Session]
+        | Tap[payloads.Cancel],
     ) -> Coordinator:
         return await infuse.coordinator(self.core, by=tap.by)
 
     async def _for(
-        self, tap: Tap[callbacks.Month] | Tap[callbacks.Day] | Tap[callbacks.Start]
+        self, tap: Tap[payloads.Month] | Tap[payloads.Day] | Tap[payloads.Start]
     ) -> Patient:
         patient_id = PatientId(tap.payload.patient)
         return await infuse.patient(self.core, by=tap.by, patient_id=patient_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import callbacks
+from bot import payloads
 from bot.views import safety
 from bot.views.screen import Button, Row, Screen, Style, button, lines, rows
 from care import question_sets as daily
@@ -191,7 +191,7 @@ def _keyboard(
 
 def alarm(say: Wording) -> Button:
     """The way to the team that is always there."""
-    return button(say.say("⚠ Something is alarming"), callbacks.Alarm())
+    return button(say.say("⚠ Something is alarming"), payloads.Alarm())
 
 
 def _mark(label: str, answers: Answers, item: Item, value: str) -> str:
@@ -209,7 +209,7 @@ def _headache(say: Wording, checkin: CheckIn, answers: Answers) -> tuple[Row, ..
         (
             button(
                 _mark(label, answers, Item.HEADACHE, value),
-                callbacks.Answer(checkin.id, Item.HEADACHE, value),
+                payloads.Answer(checkin.id, Item.HEADACHE, value),
                 style,
             ),
         )
@@ -229,13 +229,13 @@ def _pain(say: Wording, checkin: CheckIn, answers: Answers) -> tuple[Row, ...]:
     levels = [
         button(
             _mark(str(level), answers, Item.PAIN, str(level)),
-            callbacks.Answer(checkin.id, Item.PAIN, str(level)),
+            payloads.Answer(checkin.id, Item.PAIN, str(level)),
             _band(level),
         )
         for level in range(1, 11)
     ]
     no_pain = button(
-        say.say("0 · no pain after all"), callbacks.Answer(checkin.id, Item.PAIN, daily.PAIN_FREE)
+        say.say("0 · no pain after all"), payloads.Answer(checkin.id, Item.PAIN, daily.PAIN_FREE)
     )
     return (*rows(levels, width=5), (no_pain,), (_back(say, checkin, Item.HEADACHE),))
 
@@ -244,7 +244,7 @@ def _minutes(say: Wording, checkin: CheckIn, answers: Answers) -> tuple[Row, ...
     choices = [
         button(
             _mark(minutes_label(say, value).capitalize(), answers, Item.AURA_MINUTES, value),
-            callbacks.Answer(checkin.id, Item.AURA_MINUTES, value),
+            payloads.Answer(checkin.id, Item.AURA_MINUTES, value),
         )
         for value in daily.AURA_MINUTES.options
     ]
@@ -256,14 +256,14 @@ def _many(say: Wording, checkin: CheckIn, answers: Answers, item: Item) -> tuple
     options = [
         button(
             f"{TICK} {_title(say, code)}" if code in chosen else _title(say, code),
-            callbacks.Option(checkin.id, item, code, code not in chosen),
+            payloads.Option(checkin.id, item, code, code not in chosen),
             Style.PRIMARY if code in chosen else None,
         )
         for code in daily.question(item).options
     ]
     label = say.say("Done") if chosen else say.say("None of these")
     before = daily.previous_item(item, answers, is_late=False) or Item.HEADACHE
-    finish = button(label, callbacks.Finish(checkin.id, item), Style.SUCCESS)
+    finish = button(label, payloads.Finish(checkin.id, item), Style.SUCCESS)
     return (*rows(options, width=2), (finish,), (_back(say, checkin, before),))
 
 
@@ -273,13 +273,13 @@ def _title(say: Wording, code: str) -> str:
 
 
 def _back(say: Wording, checkin: CheckIn, item: Item) -> Button:
-    return button(say.say("‹ Back"), callbacks.Back(checkin.id, item))
+    return button(say.say("‹ Back"), payloads.Back(checkin.id, item))
 
 
 def _after(say: Wording, checkin: CheckIn, answers: Answers, *, now: datetime) -> tuple[Row, ...]:
     """The end: back to the last question, and the alarm."""
     last = daily.previous_item(None, answers, is_late=checkin.is_late(now=now))
     change = button(
-        say.say("‹ Change an answer"), callbacks.Back(checkin.id, last or Item.HEADACHE)
+        say.say("‹ Change an answer"), payloads.Back(checkin.id, last or Item.HEADACHE)
     )
     return ((change,), (alarm(say),))

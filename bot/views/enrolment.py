@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from bot import callbacks
+from bot import payloads
 from bot.views.screen import Screen, Style, button, lines, rows
 from bot.views.settings import place
 from bot.views.wording.catalogue import LANGUAGES, Wording
@@ -24,17 +24,17 @@ def read(say: Wording, clinic: Clinic, page: int) -> Screen:
     page = min(max(page, 0), PAGES - 1)
     step = say.say("{page} of {pages}", page=page + 1, pages=PAGES)
     text = lines(texts[page](say, clinic), "", f"<i>{step}</i>")
-    back = button(say.say("‹ Back"), callbacks.Read(page - 1))
+    back = button(say.say("‹ Back"), payloads.Read(page - 1))
     if page == PAGES - 1:
         return Screen(
             text=text,
             keyboard=(
-                (button(say.say("I agree"), callbacks.Consent(agrees=True), Style.SUCCESS),),
-                (button(say.say("No, thank you"), callbacks.Consent(agrees=False)),),
+                (button(say.say("I agree"), payloads.Consent(agrees=True), Style.SUCCESS),),
+                (button(say.say("No, thank you"), payloads.Consent(agrees=False)),),
                 (back,),
             ),
         )
-    onward = button(say.say("Next ›"), callbacks.Read(page + 1), Style.PRIMARY)
+    onward = button(say.say("Next ›"), payloads.Read(page + 1), Style.PRIMARY)
     return Screen(text=text, keyboard=((back, onward),) if page else ((onward,),))
 
 
@@ -113,8 +113,8 @@ def stop(say: Wording) -> Screen:
             say.say("What you have answered stays with your clinic. Infusion dates still come."),
         ),
         keyboard=(
-            (button(say.say("Yes, end them"), callbacks.Stop(is_sure=True), Style.DANGER),),
-            (button(say.say("No, go on"), callbacks.Stop(is_sure=False)),),
+            (button(say.say("Yes, end them"), payloads.Stop(is_sure=True), Style.DANGER),),
+            (button(say.say("No, go on"), payloads.Stop(is_sure=False)),),
         ),
     )
 
@@ -125,7 +125,7 @@ def stopped(say: Wording, *, has_stopped: bool) -> Screen:
         return Screen(text=say.say("All right. The check-ins go on."))
     return Screen(
         text=say.say("The check-ins have ended. You can come back at any time."),
-        keyboard=((button(say.say("Begin again"), callbacks.Resume(), Style.PRIMARY),),),
+        keyboard=((button(say.say("Begin again"), payloads.Resume(), Style.PRIMARY),),),
     )
 
 
@@ -158,7 +158,7 @@ def welcome(say: Wording, clinic: Clinic) -> Screen:
 def invite(say: Wording, code: str) -> Screen:
     """In which language shall the patient be greeted?"""
     buttons = [
-        button(name, callbacks.Invite(language, code)) for language, name in LANGUAGES.items()
+        button(name, payloads.Invite(language, code)) for language, name in LANGUAGES.items()
     ]
     return Screen(
         text=lines(

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import callbacks
+from bot import payloads
 from bot.views.screen import Row, Screen, Style, button, lines, rows
 from care import triage
 from care.escalation import Closing, Escalation, EscalationState
@@ -129,9 +129,9 @@ def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clin
 def _keyboard(say: Wording, escalation: Escalation) -> tuple[Row, ...]:
     match escalation.state:
         case EscalationState.OPEN:
-            return ((button(say.say("Take"), callbacks.Take(escalation.id), Style.SUCCESS),),)
+            return ((button(say.say("Take"), payloads.Take(escalation.id), Style.SUCCESS),),)
         case EscalationState.TAKEN:
-            return ((button(say.say("Close …"), callbacks.Close(escalation.id), Style.PRIMARY),),)
+            return ((button(say.say("Close …"), payloads.Close(escalation.id), Style.PRIMARY),),)
         case EscalationState.CLOSED:
             return ()
 
@@ -151,10 +151,10 @@ def closing_label(say: Wording, closing: Closing) -> str:
 def ask_closing(before: Screen, say: Wording, escalation: Escalation) -> Screen:
     """The same message, with the outcomes as buttons."""
     outcomes = [
-        button(_capital(closing_label(say, one)), callbacks.Closed(escalation.id, one))
+        button(_capital(closing_label(say, one)), payloads.Closed(escalation.id, one))
         for one in Closing
     ]
-    back: Row = (button(say.say("‹ Back"), callbacks.Look(escalation.id)),)
+    back: Row = (button(say.say("‹ Back"), payloads.Look(escalation.id)),)
     return Screen(
         text=lines(before.text, "", say.say("How did it end?")),
         keyboard=(*rows(outcomes, width=1), back),
@@ -184,7 +184,7 @@ def unclosed(
         for one, patient, owner in found[:_LISTED]
     ]
     buttons = [
-        button(f"E-{one.id} · {patient.code}", callbacks.Look(one.id))
+        button(f"E-{one.id} · {patient.code}", payloads.Look(one.id))
         for one, patient, _owner in found[:_LISTED]
     ]
     more = len(found) - len(entries)

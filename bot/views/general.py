@@ -140,3 +140,8 @@ def refused(say: Wording, clinic: Clinic, refusal: Exception) -> str:
 def trouble(say: Wording) -> str:
     """Something went wrong on our side."""
     return say.say("Something went wrong on our side. Please tap again in a moment.")
+
+
+def group(say: Wording) -> Screen:
+    """In a group that is not ours."""
+    return Screen(text=say.say("This bot only speaks in private chats, so it leaves this group."))

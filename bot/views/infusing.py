@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import callbacks
+from bot import payloads
 from bot.views.screen import Button, Row, Screen, Style, button, lines, rows
 from care.infusions import Ahead, Session, SessionState
 from care.promises import Kind
@@ -30,12 +30,12 @@ def sessions(say: Wording, booked: tuple[tuple[Session, Patient], ...], clinic: 
     ahead = [
         button(
             f"{patient.code} · {say.instant(session.starts_at, zone)}",
-            callbacks.Session(session.id),
+            payloads.Session(session.id),
         )
         for session, patient in booked[:20]
     ]
     head = say.say("<b>Infusions ahead</b>") if ahead else say.say("No infusion is scheduled.")
-    new = button(say.say("+ New session"), callbacks.Patients(0), Style.PRIMARY)
+    new = button(say.say("+ New session"), payloads.Patients(0), Style.PRIMARY)
     hint = say.say("Tap one to move or cancel it.") if ahead else ""
     return Screen(text=lines(head, hint), keyboard=(*rows(ahead, width=1), (new,)))
 
@@ -47,13 +47,13 @@ def patients(say: Wording, everybody: tuple[Patient, ...], page: int) -> Screen:
     last = (len(everybody) - 1) // PATIENTS_A_PAGE
     page = min(max(page, 0), last)
     shown = everybody[page * PATIENTS_A_PAGE : (page + 1) * PATIENTS_A_PAGE]
-    codes = [button(one.code, callbacks.Month(one.id, 0, date.min)) for one in shown]
+    codes = [button(one.code, payloads.Month(one.id, 0, date.min)) for one in shown]
     turn: list[Button] = []
     if page:
-        turn.append(button("‹", callbacks.Patients(page - 1)))
+        turn.append(button("‹", payloads.Patients(page - 1)))
     if page < last:
-        turn.append(button("›", callbacks.Patients(page + 1)))
-    back: Row = (button(say.say("‹ Back"), callbacks.Sessions()),)
+        turn.append(button("›", payloads.Patients(page + 1)))
+    back: Row = (button(say.say("‹ Back"), payloads.Sessions()),)
     return Screen(
         text=say.say("<b>New session: which patient?</b>"),
         keyboard=(*rows(codes, width=4), *((tuple(turn),) if turn else ()), back),
@@ -64,7 +64,7 @@ def month(say: Wording, patient: Patient, session: int, first: date, *, today: d
     """An inline calendar, Monday first; days that are over cannot be tapped."""
     first = max(first, today.replace(day=1))
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    head = tuple(button(say.weekday(day), callbacks.Nothing()) for day in weeks[0])
+    head = tuple(button(say.weekday(day), payloads.Nothing()) for day in weeks[0])
     days = tuple(
         tuple(_day(day, patient, session, first, today=today) for day in week) for week in weeks
     )
@@ -84,9 +84,9 @@ def month(say: Wording, patient: Patient, session: int, first: date, *, today: d
 
 def _day(day: date, patient: Patient, session: int, first: date, *, today: date) -> Button:
     if day.month != first.month or day < today:
-        return button("·", callbacks.Nothing())
+        return button("·", payloads.Nothing())
     label = f"[{day.day}]" if day == today else str(day.day)
-    return button(label, callbacks.Day(patient.id, session, day))
+    return button(label, payloads.Day(patient.id, session, day))
 
 
 def _turn(say: Wording, patient: Patient, session: int, first: date, *, today: date) -> Row:
@@ -95,29 +95,29 @@ def _turn(say: Wording, patient: Patient, session: int, first: date, *, today: d
     has_earlier = first > today.replace(day=1)
     has_later = (later.year - today.year) * 12 + later.month - today.month <= MONTHS_AHEAD
     return (
-        button("‹", callbacks.Month(patient.id, session, earlier))
+        button("‹", payloads.Month(patient.id, session, earlier))
         if has_earlier
-        else button("·", callbacks.Nothing()),
-        button(say.month(first), callbacks.Nothing()),
-        button("›", callbacks.Month(patient.id, session, later))
+        else button("·", payloads.Nothing()),
+        button(say.month(first), payloads.Nothing()),
+        button("›", payloads.Month(patient.id, session, later))
         if has_later
-        else button("·", callbacks.Nothing()),
+        else button("·", payloads.Nothing()),
     )
 
 
 def _away(say: Wording, session: int) -> Button:
-    to = callbacks.Session(session) if session else callbacks.Patients(0)
+    to = payloads.Session(session) if session else payloads.Patients(0)
     return button(say.say("‹ Back"), to)
 
 
 def starts(say: Wording, patient: Patient, session: int, on: date) -> Screen:
     """At what time, on the clinic's clock?"""
     buttons = [
-        button(say.clock(at), callbacks.Start(patient.id, session, datetime.combine(on, at)))
+        button(say.clock(at), payloads.Start(patient.id, session, datetime.combine(on, at)))
         for at in _STARTS
     ]
     back: Row = (
-        button(say.say("‹ Back"), callbacks.Month(patient.id, session, on.replace(day=1))),
+        button(say.say("‹ Back"), payloads.Month(patient.id, session, on.replace(day=1))),
     )
     return Screen(
         text=lines(
@@ -131,7 +131,7 @@ def starts(say: Wording, patient: Patient, session: int, on: date) -> Screen:
 def confirm(say: Wording, patient: Patient, session: int, at: datetime) -> Screen:
     """Right so?"""
     label = say.say("Move it here") if session else say.say("Schedule")
-    back: Row = (button(say.say("‹ Back"), callbacks.Day(patient.id, session, at.date())),)
+    back: Row = (button(say.say("‹ Back"), payloads.Day(patient.id, session, at.date())),)
     return Screen(
         text=lines(
             say.say("<b>Infusion for {code}</b>", code=html.escape(patient.code)),
@@ -139,7 +139,7 @@ def confirm(say: Wording, patient: Patient, session: int, at: datetime) -> Scree
             say.say("The patient is told now and reminded 7 days, 72, 24 and 2 hours before."),
         ),
         keyboard=(
-            (button(label, callbacks.Book(patient.id, session, at), Style.SUCCESS),),
+            (button(label, payloads.Book(patient.id, session, at), Style.SUCCESS),),
             back,
         ),
     )
@@ -149,11 +149,11 @@ def session(say: Wording, one: Session, patient: Patient, clinic: Clinic) -> Scr
     """One session as the coordinator sees it, with what can be done."""
     is_scheduled = one.state is SessionState.SCHEDULED
     state = say.say("scheduled") if is_scheduled else say.say("cancelled")
-    back: Row = (button(say.say("‹ Back"), callbacks.Sessions()),)
+    back: Row = (button(say.say("‹ Back"), payloads.Sessions()),)
     change: tuple[Row, ...] = (
         (
-            button(say.say("Move"), callbacks.Month(patient.id, one.id, date.min)),
-            button(say.say("Cancel it"), callbacks.Cancel(one.id, is_sure=False), Style.DANGER),
+            button(say.say("Move"), payloads.Month(patient.id, one.id, date.min)),
+            button(say.say("Cancel it"), payloads.Cancel(one.id, is_sure=False), Style.DANGER),
         ),
     )
     return Screen(
@@ -176,10 +176,10 @@ def ask_cancel(say: Wording, one: Session, patient: Patient, clinic: Clinic) -> 
         keyboard=(
             (
                 button(
-                    say.say("Yes, cancel it"), callbacks.Cancel(one.id, is_sure=True), Style.DANGER
+                    say.say("Yes, cancel it"), payloads.Cancel(one.id, is_sure=True), Style.DANGER
                 ),
             ),
-            (button(say.say("No, keep it"), callbacks.Session(one.id)),),
+            (button(say.say("No, keep it"), payloads.Session(one.id)),),
         ),
     )
 

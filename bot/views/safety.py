@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import callbacks
+from bot import payloads
 from bot.views.screen import Screen, Style, button, lines
 from care.promises import Kind
 from care.triage import Tier
@@ -51,7 +51,7 @@ def alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
             ),
             _reference(say, escalation),
         ),
-        keyboard=((button(say.say("It was a mistake"), callbacks.Mistake(escalation.id)),),),
+        keyboard=((button(say.say("It was a mistake"), payloads.Mistake(escalation.id)),),),
     )
 
 
@@ -67,7 +67,7 @@ def mistake(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
             ),
             _reference(say, escalation),
         ),
-        keyboard=((button(say.say("⚠ Something is alarming"), callbacks.Alarm(), Style.DANGER),),),
+        keyboard=((button(say.say("⚠ Something is alarming"), payloads.Alarm(), Style.DANGER),),),
     )
 
 

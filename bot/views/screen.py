@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from bot.callbacks import Payload, encode
+from bot.callbacks import encode
+
+if TYPE_CHECKING:
+    from bot.payloads import Payload
 
 
 class Style(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot import callbacks
+from bot import callbacks, payloads
 from bot.views.screen import Button, Row, Screen, Style, button, lines, rows
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def zone(say: Wording, patient: Patient, *, now: datetime) -> Screen:
     return Screen(
         text=text,
         keyboard=(
-            (button(say.say("Yes"), callbacks.Zone(patient.zone), Style.SUCCESS),),
-            (button(say.say("No, choose another"), callbacks.Regions()),),
+            (button(say.say("Yes"), payloads.Zone(patient.zone), Style.SUCCESS),),
+            (button(say.say("No, choose another"), payloads.Regions()),),
         ),
     )
 
 
 def regions(say: Wording) -> Screen:
     """The parts of the world."""
-    buttons = [button(name, callbacks.Region(name, 0)) for name in _REGIONS]
+    buttons = [button(name, payloads.Region(name, 0)) for name in _REGIONS]
     return Screen(
         text=say.say("<b>Where are you?</b>"),
         keyboard=rows(buttons, width=2),
@@ -51,13 +51,13 @@ def region(say: Wording, name: str, page: int) -> Screen:
     last = max(0, (len(found) - 1) // CITIES_A_PAGE)
     page = min(max(page, 0), last)
     shown = found[page * CITIES_A_PAGE : (page + 1) * CITIES_A_PAGE]
-    cities = [button(place(key), callbacks.Zone(key)) for key in shown]
+    cities = [button(place(key), payloads.Zone(key)) for key in shown]
     turn: list[Button] = []
     if page:
-        turn.append(button("‹ " + _span(found, page - 1), callbacks.Region(name, page - 1)))
+        turn.append(button("‹ " + _span(found, page - 1), payloads.Region(name, page - 1)))
     if page < last:
-        turn.append(button(_span(found, page + 1) + " ›", callbacks.Region(name, page + 1)))
-    back: Row = (button(say.say("‹ Back"), callbacks.Regions()),)
+        turn.append(button(_span(found, page + 1) + " ›", payloads.Region(name, page + 1)))
+    back: Row = (button(say.say("‹ Back"), payloads.Regions()),)
     return Screen(
         text=lines(
             say.say("<b>Which place shares your time?</b>"),
@@ -92,7 +92,7 @@ def times(say: Wording, patient: Patient) -> Screen:
     buttons = [
         button(
             say.clock(at),
-            callbacks.At(at),
+            payloads.At(at),
             Style.SUCCESS if at == patient.checkin_time else None,
         )
         for at in _HOURS
@@ -116,7 +116,7 @@ def settings(say: Wording, patient: Patient) -> Screen:
             say.say("Time zone: {zone}", zone=place(patient.zone)),
         ),
         keyboard=(
-            (button(say.say("Another time"), callbacks.Times()),),
-            (button(say.say("Another time zone"), callbacks.Regions()),),
+            (button(say.say("Another time"), payloads.Times()),),
+            (button(say.say("Another time zone"), payloads.Regions()),),
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -159,7 +159,7 @@ async def _open(
 ) -> None:
     """One check-in: sent while its local day lasts, else recorded as not delivered (R-REM-1)."""
     zone = ZoneInfo(patient.zone)
-    day_ends_at = timetable.end_of_local_day(occurrence.local_date, zone)
+    day_ends_at = timetable.end_of_local_day(_day_of(occurrence, zone), zone)
     is_sendable = now < day_ends_at and patient.is_reachable
     checkin = await uow.checkins.add(
         NewCheckIn(
@@ -187,6 +187,11 @@ async def _open(
                 expires_at=day_ends_at,
             )
         )
+
+
+def _day_of(occurrence: Occurrence, zone: ZoneInfo) -> date:
+    """The local date on which it is sent: a clock change can shift a late one past midnight."""
+    return max(occurrence.local_date, timetable.local_date_at(occurrence.due_at, zone))
 
 
 def _lock_of(checkin: CheckIn, occurrence: Occurrence) -> Occurrence:
@@ -251,17 +256,16 @@ async def redraw_lagging(core: Core) -> int:
     now = core.clock.now()
     async with core.new_uow() as uow:
         lagging = await uow.checkins.lagging(limit=BATCH)
-        for checkin in lagging:
-            await _redraw(uow, checkin, now=now)
+        owed = [await _redraw(uow, checkin, now=now) for checkin in lagging]
         await uow.commit()
-    return len(lagging)
+    return sum(owed)
 
 
-async def _redraw(uow: UnitOfWork, checkin: CheckIn, *, now: datetime) -> None:
+async def _redraw(uow: UnitOfWork, checkin: CheckIn, *, now: datetime) -> bool:
     patient = await uow.people.patient(checkin.patient_id)
     if patient.address is None or checkin.message_id is None or not patient.is_reachable:
-        return
-    await uow.outbox.put(
+        return False
+    return await uow.outbox.put(
         Promise(
             kind=Kind.CHECKIN_REDRAW,
             recipient=patient.address,

@@ -1,0 +1,81 @@
+"""The command line: parse, dispatch."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+from bot.settings import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+
+DEMO_PORT = 8080
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Respite: check-ins, infusions and escalations in Telegram.",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="run the bot with the settings of the environment and .env")
+    demo = commands.add_parser("demo", help="the whole product in a browser; no token, no network")
+    demo.add_argument("--empty", action="store_true", help="a clinic where nobody has joined yet")
+    _port(demo)
+    _port(commands.add_parser("simulate", help="the simulated Telegram alone"))
+    invite = commands.add_parser("invite", help="print a link and a QR code for a coordinator")
+    invite.add_argument("role", choices=["coordinator"], help="patients are invited in the chat")
+    commands.add_parser("migrate", help="bring the database to the newest schema")
+    return top
+
+
+def _port(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--port", type=int, default=DEMO_PORT, help=f"where to listen (default {DEMO_PORT})"
+    )
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it went well, 2 for settings that are wrong."""
+    arguments = parser().parse_args(words)
+    try:
+        asyncio.run(_chosen(arguments))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _chosen(arguments: argparse.Namespace) -> Coroutine[None, None, None]:
+    """The command's coroutine; each is imported only when it is asked for."""
+    match arguments.command:
+        case "run":
+            from bot.commands.run import run  # noqa: PLC0415 - keeps --help quick
+
+            return run()
+        case "demo":
+            from bot.demo.serve import demo  # noqa: PLC0415 - likewise
+
+            return demo(port=arguments.port, is_empty=arguments.empty)
+        case "simulate":
+            from bot.demo.serve import simulate  # noqa: PLC0415 - likewise
+
+            return simulate(port=arguments.port)
+        case "invite":
+            from bot.commands.invite import invite_coordinator  # noqa: PLC0415 - likewise
+
+            return invite_coordinator()
+        case _:
+            from bot.commands.migrate import migrate  # noqa: PLC0415 - likewise
+
+            return migrate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""`invite`: a coordinator's way in, as a link and a QR code."""
+
+from __future__ import annotations
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import invite_link, migrate_database, new_token, open_core, telegram
+from bot.clock import SystemClock
+from bot.settings import Settings, SettingsError, load_clinic, load_settings
+from bot.transport import AiohttpRequest
+from bot.views.wording.catalogue import DEFAULT
+from care.usecases import invite
+from reports.qr import qr_text
+
+
+async def invite_coordinator() -> None:
+    """Print a link that makes whoever opens it first a coordinator. Raises SettingsError."""
+    settings = load_settings()
+    clinic = load_clinic(settings)
+    username = await _username(settings)
+    await migrate_database(settings.database_url)
+    core, storage = open_core(settings, clinic, SystemClock())
+    token = new_token()
+    try:
+        made = await invite.invite_coordinator(core, token=token, language=DEFAULT)
+    finally:
+        await storage.close()
+    link = invite_link(username, token)
+    print(qr_text(link))
+    print(link)
+    print(f"Makes one person a coordinator. Valid until {made.expires_at:%Y-%m-%d %H:%M} UTC.")
+
+
+async def _username(settings: Settings) -> str:
+    """The bot's own name, asked of Telegram."""
+    application = telegram(settings, polling=AiohttpRequest(connections=1))
+    try:
+        await application.bot.initialize()
+        username: str = application.bot.username
+    except InvalidToken:
+        raise SettingsError(
+            "BOT_TOKEN is not accepted by Telegram; @BotFather shows the right one."
+        ) from None
+    except TelegramError:
+        raise SettingsError(
+            f"Telegram cannot be reached at {settings.bot_api_url}; check the network."
+        ) from None
+    finally:
+        await application.bot.shutdown()
+    return username

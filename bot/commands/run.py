@@ -1,0 +1,30 @@
+"""`run`: the bot against Telegram, until it is told to stop."""
+
+from __future__ import annotations
+
+from telegram.error import InvalidToken
+
+from bot import logs
+from bot.app import Respite, migrate_database
+from bot.clock import SystemClock
+from bot.settings import SettingsError, load_clinic, load_settings
+from bot.stopping import told_to_stop
+
+
+async def run() -> None:
+    """Migrate, start, wait for SIGTERM or SIGINT, stop in order. Raises SettingsError."""
+    settings = load_settings()
+    clinic = load_clinic(settings)
+    logs.set_up(level=settings.log_level, style=settings.log_format)
+    await migrate_database(settings.database_url)
+    respite = Respite(settings, clinic, clock=SystemClock())
+    try:
+        await respite.start()
+        respite.begin_ticking()
+    except InvalidToken:
+        await respite.stop()
+        raise SettingsError(
+            "BOT_TOKEN is not accepted by Telegram; @BotFather shows the right one."
+        ) from None
+    await told_to_stop()
+    await respite.stop()

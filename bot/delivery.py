@@ -1,0 +1,195 @@
+"""Promise to message, and Telegram's answer to an outcome (telegram facts, 4)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram.error import (
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from typing_extensions import override
+
+from bot import drawing, logs, transport
+from bot.views import checkin as checkins, enrolment, escalating, infusing, safety, summary
+from bot.views.wording.catalogue import wording
+from care.people import Address
+from care.ports.messenger import (
+    CareLetter,
+    CheckInLetter,
+    EscalationLetter,
+    Flooded,
+    Gate,
+    Gone,
+    JoinedLetter,
+    Letter,
+    Messenger,
+    Moved,
+    NotSent,
+    Rejected,
+    Result,
+    Sent,
+    SessionLetter,
+    SummaryLetter,
+    Unauthorized,
+    Unknown,
+)
+from care.promises import Delivery, Kind, Lane
+from care.usecases import deliver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from telegram import Bot
+
+    from bot.views.screen import Screen
+    from care.clinic import Clinic
+    from care.ports.core import Core
+
+BATCH = 60
+"""How many promises are leased and sent side by side; below 64 calls in flight (facts, 1)."""
+
+SAFETY = (Lane.SAFETY,)
+ROUTINE = (Lane.REPLY, Lane.INFUSION, Lane.CHECKIN, Lane.SUMMARY)
+
+
+def screen_of(letter: Letter, clinic: Clinic) -> Screen:
+    """What a letter looks like on its reader's phone, in the reader's language."""
+    match letter:
+        case CheckInLetter():
+            return _checkin(letter, clinic)
+        case SummaryLetter():
+            say = wording(letter.patient.language)
+            return summary.summary(say, letter.week, letter.before)
+        case SessionLetter():
+            return infusing.notice(
+                wording(letter.patient.language),
+                letter.kind,
+                letter.session,
+                letter.patient,
+                clinic=clinic,
+                ahead=letter.ahead,
+            )
+        case EscalationLetter():
+            return escalating.page(
+                wording(letter.coordinator.language),
+                letter.escalation,
+                letter.patient,
+                clinic=clinic,
+                owner=letter.owner,
+                number=letter.page,
+            )
+        case CareLetter():
+            say = wording(letter.patient.language)
+            return safety.told(say, clinic, letter.kind, letter.patient, letter.escalation)
+        case JoinedLetter():
+            return enrolment.joined(wording(letter.coordinator.language), letter.patient)
+
+
+def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
+    say = wording(letter.patient.language)
+    if letter.kind is not Kind.CHECKIN_REDRAW and not letter.answers:
+        is_again = letter.kind is Kind.CHECKIN_REMINDER
+        return checkins.prompt(say, letter.checkin, is_again=is_again)
+    return checkins.screen(say, letter.checkin, letter.answers, clinic=clinic, now=letter.now)
+
+
+class TelegramMessenger(Messenger):
+    """Sends letters by the Bot API."""
+
+    def __init__(self, bot: Bot, clinic: Clinic) -> None:
+        """Speak as this bot, for this clinic."""
+        self._bot = bot
+        self._clinic = clinic
+
+    @override
+    async def send(self, delivery: Delivery, letter: Letter) -> Result:
+        """Send or redraw one message; every answer of Telegram's has its outcome."""
+        screen = (
+            await asyncio.to_thread(screen_of, letter, self._clinic)
+            if isinstance(letter, SummaryLetter)
+            else screen_of(letter, self._clinic)
+        )
+        try:
+            message_id = await self._put(delivery.promise.recipient, letter, screen)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(message_id=message_id)
+
+    async def _put(self, chat_id: int, letter: Letter, screen: Screen) -> int:
+        edits = letter.edits if isinstance(letter, CheckInLetter | EscalationLetter) else None
+        if edits is not None:
+            return await drawing.redraw(self._bot, chat_id, edits, screen)
+        message_id = await drawing.send(self._bot, chat_id, screen)
+        if isinstance(letter, CheckInLetter) and letter.replaces is not None:
+            await drawing.remove(self._bot, chat_id, letter.replaces)
+        return message_id
+
+
+def outcome_of(error: TelegramError) -> Result:
+    """What an error of Telegram's means for a promise, by its cause."""
+    name = type(error).__name__
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+            result: Result = Flooded(retry_after=wait)
+        case ChatMigrated():
+            result = Moved(address=Address(error.new_chat_id))
+        case Forbidden():
+            result = Gone(error=error.message)
+        case InvalidToken():
+            result = Unauthorized(error=name)
+        case transport.NotSent():
+            result = NotSent(error=name)
+        case transport.OutcomeUnknown():
+            result = Unknown(error=name)
+        case _:
+            result = Rejected(error=error.message)
+    return result
+
+
+class Sender:
+    """Claims, sends side by side, writes down; one round at a time for its lanes."""
+
+    def __init__(
+        self, core: Core, *, messenger: Messenger, gate: Gate, lanes: Iterable[Lane]
+    ) -> None:
+        """Deliver the promises of these lanes."""
+        self._core = core
+        self._messenger = messenger
+        self._gate = gate
+        self._lanes = tuple(lanes)
+        self._turn = asyncio.Lock()
+
+    async def deliver_due(self) -> int:
+        """Deliver until nothing is due any more; returns how many promises were handled."""
+        total = 0
+        async with self._turn:
+            while claimed := await self._round():
+                total += claimed
+        return total
+
+    async def _round(self) -> int:
+        claimed, prepared = await deliver.claim_due(
+            self._core, gate=self._gate, lanes=self._lanes, limit=BATCH
+        )
+        if prepared:
+            attempts = await asyncio.gather(*(self._attempt(one) for one in prepared))
+            await deliver.record(self._core, gate=self._gate, attempts=attempts)
+        return claimed
+
+    async def _attempt(self, prepared: deliver.Prepared) -> deliver.Attempt:
+        result = await self._messenger.send(prepared.delivery, prepared.letter)
+        logs.event(
+            "promise_attempted",
+            promise=prepared.delivery.id,
+            kind=prepared.delivery.promise.kind,
+            outcome=type(result).__name__,
+        )
+        return deliver.Attempt(prepared=prepared, result=result)

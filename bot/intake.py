@@ -1,0 +1,227 @@
+"""Update to inbox row to handled: first stored, then confirmed, one chat in order.
+
+The loop asks Telegram itself, in raw JSON: what is stored cannot be lost, and what cannot be
+parsed cannot stop the loop (telegram facts, 5 and 6).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot import logs
+from care.errors import StorageUnavailable
+from care.ports.inbox import Received, Waiting
+
+if TYPE_CHECKING:
+    from care.ports.core import Core
+    from care.ports.unit_of_work import UnitOfWork
+
+SIDE_BY_SIDE = 64
+"""How many chats are handled at once."""
+
+RETRIES = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30))
+"""After how long a failed update is tried again; then it is parked (telegram facts, 6)."""
+
+PAUSE_S = 1.0
+LONG_PAUSE_S = 60.0
+
+Poll = Callable[[int | None], Awaitable[Sequence[dict[str, Any]]]]
+"""Asks for updates from an offset on, waiting for some; None asks from the oldest."""
+
+
+@dataclass(kw_only=True)
+class Handling:
+    """The update in hand: its id, what went wrong, and whether its effect is committed."""
+
+    update_id: int
+    error: BaseException | None = None
+    is_settled: bool = False
+
+
+handling: ContextVar[Handling | None] = ContextVar("handling", default=None)
+"""Set while an update is handled; the composition root lets its commit settle the inbox row."""
+
+
+def received(update: dict[str, Any]) -> Received:
+    """An update as it came, with the chat whose order it keeps."""
+    return Received(
+        update_id=int(update["update_id"]),
+        chat_key=_chat_key(update),
+        payload=orjson.dumps(update),
+    )
+
+
+def _chat_key(update: dict[str, Any]) -> int:
+    for body in update.values():
+        if not isinstance(body, dict):
+            continue
+        message = body.get("message", body)
+        for holder in (message, body):
+            for name in ("chat", "from"):
+                if isinstance(holder, dict) and isinstance(holder.get(name), dict):
+                    return int(holder[name]["id"])
+    return 0
+
+
+class Intake:
+    """Stores updates, confirms them, and has them handled: chats side by side, each in order."""
+
+    def __init__(
+        self, core: Core, *, handle: Callable[[bytes], Awaitable[None]], nudge: Callable[[], None]
+    ) -> None:
+        """`handle` does one update; `nudge` is called after each, when promises may wait."""
+        self._core = core
+        self._handle = handle
+        self._nudge = nudge
+        self._queues: dict[int, deque[Waiting]] = {}
+        self._in_hand: set[int] = set()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def take_up(self) -> int:
+        """Start on what is stored but not handled: left by a process that ended, or to retry."""
+        now = self._core.clock.now()
+        async with self._core.new_uow(is_reading=True) as uow:
+            waiting = await uow.inbox.unfinished()
+        due = [one for one in waiting if one.retry_at is None or one.retry_at <= now]
+        return self._start(due)
+
+    async def poll(self, ask: Poll) -> None:
+        """Ask, store, confirm with the next question, for ever; ends by being cancelled."""
+        offset: int | None = None
+        while True:
+            try:
+                updates = await ask(offset)
+                if updates:
+                    await self.receive(updates)
+                    offset = int(updates[-1]["update_id"]) + 1
+            except (TelegramError, StorageUnavailable) as error:
+                await self._pause(error)
+
+    async def receive(self, updates: Iterable[dict[str, Any]]) -> None:
+        """Store a batch and start on what is new; raises StorageUnavailable, storing nothing."""
+        batch = [received(update) for update in updates]
+        async with self._core.new_uow() as uow:
+            fresh = set(await uow.inbox.put(batch, now=self._core.clock.now()))
+            await uow.commit()
+        self._start(
+            Waiting(received=one, attempts=0, retry_at=None)
+            for one in batch
+            if one.update_id in fresh
+        )
+
+    async def _pause(self, error: Exception) -> None:
+        """Wait before asking again; what is not stored stays with Telegram."""
+        logs.event("poll_failed", logging.WARNING, error=type(error).__name__)
+        if isinstance(error, RetryAfter):
+            wait = error.retry_after
+            await asyncio.sleep(wait.total_seconds() if isinstance(wait, timedelta) else wait)
+        elif isinstance(error, InvalidToken):
+            await asyncio.sleep(LONG_PAUSE_S)
+        elif isinstance(error, Conflict):
+            await asyncio.sleep(LONG_PAUSE_S / 6)
+        else:
+            await asyncio.sleep(PAUSE_S)
+
+    def _start(self, updates: Iterable[Waiting]) -> int:
+        fresh = [one for one in updates if one.received.update_id not in self._in_hand]
+        for one in fresh:
+            self._in_hand.add(one.received.update_id)
+            chat_key = one.received.chat_key
+            queue = self._queues.get(chat_key)
+            if queue is not None:
+                queue.append(one)
+                continue
+            self._queues[chat_key] = deque([one])
+            self._idle.clear()
+            worker = asyncio.create_task(self._drain(chat_key))
+            self._workers.add(worker)
+            worker.add_done_callback(self._ended)
+        return len(fresh)
+
+    def _ended(self, worker: asyncio.Task[None]) -> None:
+        self._workers.discard(worker)
+        if not self._workers:
+            self._idle.set()
+
+    async def _drain(self, chat_key: int) -> None:
+        """Handle the updates of one chat, one after the other."""
+        queue = self._queues[chat_key]
+        try:
+            async with self._places:
+                while queue:
+                    await self._settle(queue[0])
+                    self._in_hand.discard(queue.popleft().received.update_id)
+                    self._nudge()
+        finally:
+            rest = self._queues.pop(chat_key)
+            self._in_hand.difference_update(one.received.update_id for one in rest)
+
+    async def _settle(self, one: Waiting) -> None:
+        """Handle one update once; its effect and its end are one transaction."""
+        now_handling = Handling(update_id=one.received.update_id)
+        token = handling.set(now_handling)
+        try:
+            await self._handle(one.received.payload)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the loop and the chat go on
+            now_handling.error = error
+        finally:
+            handling.reset(token)
+        try:
+            await self._write_down(now_handling, attempts=one.attempts)
+        except StorageUnavailable:
+            logs.event("inbox_unavailable", logging.WARNING, update=one.received.update_id)
+
+    async def _write_down(self, done: Handling, *, attempts: int) -> None:
+        if done.is_settled:
+            if done.error is not None:
+                logs.event(
+                    "reply_failed",
+                    logging.WARNING,
+                    update=done.update_id,
+                    error=type(done.error).__name__,
+                )
+            return
+        if isinstance(done.error, StorageUnavailable):
+            raise done.error
+        async with self._core.new_uow() as uow:
+            if done.error is None:
+                await uow.inbox.done(done.update_id, now=self._core.clock.now())
+            else:
+                await self._fail(uow, done, attempts=attempts)
+            await uow.commit()
+
+    async def _fail(self, uow: UnitOfWork, done: Handling, *, attempts: int) -> None:
+        """Try again later, a bounded number of times, then park it; the chat goes on."""
+        name = type(done.error).__name__
+        retry_at = None
+        if attempts < len(RETRIES):
+            retry_at = self._core.clock.now() + RETRIES[attempts]
+        event = "update_parked" if retry_at is None else "update_failed"
+        logs.event(event, logging.ERROR, update=done.update_id, error=name)
+        await uow.inbox.failed(done.update_id, error=name, retry_at=retry_at)
+
+    async def idle(self) -> None:
+        """Return when nothing is in hand."""
+        await self._idle.wait()
+
+    async def stop(self, *, within: timedelta) -> None:
+        """Finish what is in hand within a bound; the rest stays in the inbox."""
+        try:
+            async with asyncio.timeout(within.total_seconds()):
+                await self.idle()
+        except TimeoutError:
+            for worker in self._workers:
+                worker.cancel()

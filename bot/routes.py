@@ -1,0 +1,187 @@
+"""Every update we react to, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+)
+from telegram.ext.filters import COMMAND, ChatType as OfChat, UpdateType
+
+from bot import logs, payloads as on
+from bot.intake import handling
+from bot.replies import Context, Manners, on_command, on_tap, on_unknown_tap, on_words
+from bot.views import general
+from bot.views.wording.catalogue import DEFAULT, wording
+from care.people import Address
+from care.usecases import watch
+
+if TYPE_CHECKING:
+    from telegram import ChatMemberUpdated, Update
+
+    from bot.handlers.answering import AnsweringHandlers
+    from bot.handlers.coordinating import CoordinatingHandlers
+    from bot.handlers.enrolment import EnrolmentHandlers
+    from bot.handlers.general import GeneralHandlers
+    from bot.handlers.infusing import InfusingHandlers
+    from care.ports.core import Core
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+"""What Telegram keeps for us; always sent in full (telegram facts, 2)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handlers:
+    """Everybody who answers."""
+
+    core: Core
+    enrolment: EnrolmentHandlers
+    answering: AnsweringHandlers
+    coordinating: CoordinatingHandlers
+    infusing: InfusingHandlers
+    general: GeneralHandlers
+
+    @property
+    def manners(self) -> Manners:
+        """How refusals are put, and where they are written down."""
+
+        async def note(address: Address, subject: str) -> None:
+            await watch.note_refused(self.core, address=address, subject=subject)
+
+        return Manners(clinic=self.core.clinic, note_refused=note)
+
+
+Route = BaseHandler[Any, Context, None]
+
+
+def add_to(application: Application[Any, Any, Any, Any, Any, Any], handlers: Handlers) -> None:
+    """Route every update; the first that matches has it."""
+    application.add_handlers([*taps(handlers), *commands(handlers), *others(handlers)])
+    application.add_error_handler(keep_error)
+
+
+def taps(of: Handlers) -> list[Route]:
+    """Every kind of button, by its payload."""
+    answering, enrolment, manners = of.answering, of.enrolment, of.manners
+    return [
+        on_tap(on.Answer, answering.answer, manners),
+        on_tap(on.Option, answering.option, manners),
+        on_tap(on.Finish, answering.finish, manners),
+        on_tap(on.Back, answering.back, manners),
+        on_tap(on.Alarm, answering.alarm_tapped, manners),
+        on_tap(on.Mistake, answering.mistake, manners),
+        on_tap(on.Read, enrolment.read, manners),
+        on_tap(on.Consent, enrolment.consent, manners),
+        on_tap(on.Regions, enrolment.regions, manners),
+        on_tap(on.Region, enrolment.region, manners),
+        on_tap(on.Zone, enrolment.zone, manners),
+        on_tap(on.Times, enrolment.times, manners),
+        on_tap(on.At, enrolment.at, manners),
+        on_tap(on.Stop, enrolment.stop, manners),
+        on_tap(on.Resume, enrolment.resume, manners),
+        on_tap(on.Invite, enrolment.invite, manners),
+        *team_taps(of),
+        CallbackQueryHandler(_unknown_tap(manners)),
+    ]
+
+
+def team_taps(of: Handlers) -> list[Route]:
+    """The buttons of the care team."""
+    coordinating, infusing, manners = of.coordinating, of.infusing, of.manners
+    return [
+        on_tap(on.Take, coordinating.take, manners),
+        on_tap(on.Close, coordinating.ask_close, manners),
+        on_tap(on.Look, coordinating.look, manners),
+        on_tap(on.Closed, coordinating.closed, manners),
+        on_tap(on.Sessions, infusing.list_tapped, manners),
+        on_tap(on.Patients, infusing.patients, manners),
+        on_tap(on.Session, infusing.session, manners),
+        on_tap(on.Month, infusing.month, manners),
+        on_tap(on.Day, infusing.day, manners),
+        on_tap(on.Start, infusing.start, manners),
+        on_tap(on.Book, infusing.book, manners),
+        on_tap(on.Cancel, infusing.cancel, manners),
+        on_tap(on.Nothing, infusing.nothing, manners),
+    ]
+
+
+def commands(of: Handlers) -> list[Route]:
+    """Every command, and the rest of them."""
+    manners = of.manners
+    return [
+        on_command("start", of.enrolment.start, manners),
+        on_command("help", of.enrolment.help, manners),
+        on_command("today", of.answering.today, manners),
+        on_command("alarm", of.answering.alarm_said, manners),
+        on_command("infusions", of.infusing.list_said, manners),
+        on_command("settings", of.enrolment.settings, manners),
+        on_command("stop", of.enrolment.stop_said, manners),
+        on_command("invite", of.enrolment.ask_invite, manners),
+        on_command("open", of.coordinating.list_open, manners),
+        on_words(COMMAND & UpdateType.MESSAGE, of.general.unknown_command, manners),
+    ]
+
+
+def others(of: Handlers) -> list[Route]:
+    """Words, pictures, chats that come and go."""
+
+    async def membership(update: Update, context: Context) -> None:
+        if update.my_chat_member is not None:
+            await _membership(update.my_chat_member, context, of.core)
+
+    return [
+        on_words(UpdateType.MESSAGE, of.general.words, of.manners),
+        ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(OfChat.GROUPS, _leave),
+    ]
+
+
+def _unknown_tap(manners: Manners) -> Any:
+    async def run(update: Update, context: Context) -> None:
+        await on_unknown_tap(update, context, manners)
+
+    return run
+
+
+async def _membership(change: ChatMemberUpdated, context: Context, core: Core) -> None:
+    """Somebody blocked the bot or came back; or the bot was put into a group."""
+    status = change.new_chat_member.status
+    if change.chat.type == ChatType.PRIVATE:
+        is_reachable = status == ChatMemberStatus.MEMBER
+        address = Address(change.chat.id)
+        logs.event("reachability_changed", chat=address, reachable=is_reachable)
+        await watch.note_reachable(core, address=address, is_reachable=is_reachable)
+    elif status in {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR}:
+        await _say_goodbye(context, change.chat.id, change.from_user.language_code)
+
+
+async def _leave(update: Update, context: Context) -> None:
+    """A group that is not ours is left (telegram facts, 10)."""
+    if update.effective_chat is not None and update.effective_user is not None:
+        language = update.effective_user.language_code
+        await _say_goodbye(context, update.effective_chat.id, language)
+
+
+async def _say_goodbye(context: Context, chat_id: int, language: str | None) -> None:
+    logs.event("group_left", chat=chat_id)
+    screen = general.group(wording(language or DEFAULT))
+    try:
+        await context.bot.send_message(chat_id, screen.text)
+        await context.bot.leave_chat(chat_id)
+    except TelegramError as error:
+        logs.event("group_leaving_failed", chat=chat_id, error=type(error).__name__)
+
+
+async def keep_error(_update: object, context: Context) -> None:
+    """Hand a handler's error to the intake, which retries or parks the update."""
+    current = handling.get()
+    if current is not None:
+        current.error = context.error

@@ -1,0 +1,189 @@
+"""Environment and clinic.toml to frozen Settings; refuses placeholders, says what is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from care import timetable
+from care.clinic import Clinic, Ladder
+
+TELEGRAM = "https://api.telegram.org"
+
+_PLACEHOLDER = re.compile(r"change[-_ ]?me|your[-_ ]|example|placeholder|xxx|<.*>", re.IGNORECASE)
+_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
+
+
+class SettingsError(Exception):
+    """The settings are not complete; the message says which, and what to do."""
+
+
+def _filled(value: str) -> str:
+    if not value.strip() or _PLACEHOLDER.search(value):
+        raise ValueError("is still a placeholder")
+    return value.strip()
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("is not a bot token; @BotFather gives one like 123456789:AA…")
+    return value
+
+
+def _zone(value: str) -> str:
+    timetable.zone(value)
+    return value
+
+
+def _phone(value: str) -> str:
+    if not re.fullmatch(r"\+?[0-9 ()/.-]{2,25}", value):
+        raise ValueError("is not a telephone number")
+    return value
+
+
+def _database(value: str) -> str:
+    if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+        raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+    return value
+
+
+Filled = Annotated[str, AfterValidator(_filled)]
+
+
+class Settings(BaseSettings):
+    """What the operator sets, from the environment or a `.env` file."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    bot_token: Annotated[SecretStr, AfterValidator(_token)]
+    bot_api_url: str = TELEGRAM
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite+aiosqlite:///data/respite.db"
+    clinic_name: Filled
+    clinic_phone: Annotated[str, AfterValidator(_filled), AfterValidator(_phone)]
+    clinic_time_zone: Annotated[str, AfterValidator(_zone)]
+    emergency_number: Annotated[str, AfterValidator(_filled), AfterValidator(_phone)]
+    clinic_file: Path = Path("clinic.toml")
+    messages_per_second: float = Field(default=30, gt=0, le=1000)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _CheckIn(_Strict):
+    at: time = Clinic.checkin_time
+    reminder_after_minutes: int = Field(default=120, ge=15, le=600)
+    summary_time: time = Clinic.summary_time
+
+
+class _Limits(_Strict):
+    pain: int = Field(default=Clinic.pain_limit, ge=1, le=10)
+
+
+class _Ladder(_Strict):
+    pages_after_minutes: Annotated[list[int], Field(min_length=1)]
+    then_every_minutes: int = Field(ge=1)
+
+    def ladder(self) -> Ladder:
+        """The ladder of the core; raises ValueError unless it begins at 0 and climbs."""
+        pages = self.pages_after_minutes
+        if pages[0] != 0 or pages != sorted(set(pages)):
+            raise ValueError("pages_after_minutes begins with 0 and climbs")
+        return Ladder(
+            pages_after=tuple(timedelta(minutes=page) for page in pages),
+            then_every=timedelta(minutes=self.then_every_minutes),
+        )
+
+
+class _Ladders(_Strict):
+    emergency: _Ladder = _Ladder(pages_after_minutes=[0, 5, 15, 30], then_every_minutes=30)
+    urgent: _Ladder = _Ladder(pages_after_minutes=[0, 60, 240], then_every_minutes=240)
+
+
+class _Invites(_Strict):
+    patient_hours: int = Field(default=72, ge=1, le=72)
+    coordinator_hours: int = Field(default=24, ge=1, le=72)
+
+
+class ClinicFile(_Strict):
+    """What the clinic sets: every key has a default, an unknown one is refused."""
+
+    checkin: _CheckIn = _CheckIn()
+    limits: _Limits = _Limits()
+    ladder: _Ladders = _Ladders()
+    invites: _Invites = _Invites()
+
+
+def load_settings() -> Settings:
+    """Read the environment and `.env`; raises SettingsError with a sentence a setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_sentences(error, upper=True)) from None
+
+
+def load_clinic(settings: Settings) -> Clinic:
+    """The clinic of the settings and of its clinic.toml; raises SettingsError."""
+    return clinic_of(_clinic_file(settings.clinic_file), settings)
+
+
+def _clinic_file(path: Path) -> ClinicFile:
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        found = ClinicFile.model_validate(raw)
+        found.ladder.emergency.ladder()
+        found.ladder.urgent.ladder()
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}.") from None
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {_sentences(error, upper=False)}") from None
+    except ValueError as error:
+        raise SettingsError(f"{path}: ladder: {error}.") from None
+    return found
+
+
+def clinic_of(found: ClinicFile, settings: Settings) -> Clinic:
+    """The clinic as the core knows it."""
+    return Clinic(
+        name=settings.clinic_name,
+        phone=settings.clinic_phone,
+        zone=settings.clinic_time_zone,
+        emergency_number=settings.emergency_number,
+        pain_limit=found.limits.pain,
+        checkin_time=found.checkin.at,
+        reminder_after=timedelta(minutes=found.checkin.reminder_after_minutes),
+        summary_time=found.checkin.summary_time,
+        patient_invite_life=timedelta(hours=found.invites.patient_hours),
+        coordinator_invite_life=timedelta(hours=found.invites.coordinator_hours),
+        emergency_ladder=found.ladder.emergency.ladder(),
+        urgent_ladder=found.ladder.urgent.ladder(),
+    )
+
+
+def _sentences(error: ValidationError, *, upper: bool) -> str:
+    """One sentence for each setting, naming it and never its value."""
+    return " ".join(
+        f"{_name(found['loc'], upper=upper)} {_complaint(found['type'], found['msg'])}."
+        for found in error.errors(include_input=False, include_url=False)
+    )
+
+
+def _name(place: tuple[int | str, ...], *, upper: bool) -> str:
+    name = ".".join(str(part) for part in place)
+    return name.upper() if upper else name
+
+
+def _complaint(kind: str, message: str) -> str:
+    if kind == "missing":
+        return "is missing; .env.example shows it"
+    if kind == "extra_forbidden":
+        return "is not a setting; docs/settings.md lists them"
+    return message.removeprefix("Value error, ").rstrip(".")

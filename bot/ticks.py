@@ -1,0 +1,126 @@
+"""Every recurring tick, with its interval: time only ever asks the database what is due."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot import logs
+from care.errors import StorageUnavailable
+from care.lifecycle import CheckInId
+from care.usecases import check_in, escalate, infuse, report, watch
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from bot.delivery import Sender
+    from bot.drawing import Drawn
+    from bot.intake import Intake
+    from care.ports.core import Core
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """One thing that is asked again and again; `run` returns how much there was to do."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[int]]
+
+
+def all_ticks(
+    core: Core, *, intake: Intake, safety: Sender, routine: Sender, drawn: Drawn
+) -> tuple[Tick, ...]:
+    """The whole list, in the order in which a standing clock runs them."""
+
+    async def redraw() -> int:
+        taken = drawn.take()
+        revisions = {CheckInId(key): value for key, value in taken.items()}
+        await check_in.note_drawn(core, revisions=revisions)
+        return await check_in.redraw_lagging(core)
+
+    return (
+        _tick("checkins_opened", 5, lambda: check_in.open_due(core)),
+        _tick("reminders_planned", 5, lambda: check_in.remind_due(core)),
+        _tick("summaries_planned", 10, lambda: report.summarise_due(core)),
+        _tick("infusions_reminded", 10, lambda: infuse.remind_due(core)),
+        _tick("escalations_stepped", 5, lambda: escalate.step_due(core)),
+        _tick("days_locked", 30, lambda: check_in.lock_due(core)),
+        _tick("safety_delivered", 1, safety.deliver_due),
+        _tick("routine_delivered", 1, routine.deliver_due),
+        _tick("updates_retried", 5, intake.take_up),
+        _tick("screens_redrawn", 60, redraw),
+        _tick("inbox_tidied", 3600, lambda: watch.tidy(core)),
+    )
+
+
+def _tick(name: str, seconds: float, run: Callable[[], Awaitable[int]]) -> Tick:
+    return Tick(name=name, every=timedelta(seconds=seconds), run=run)
+
+
+async def run_tick(tick: Tick) -> int:
+    """Run one tick; what fails is logged and asked again next time."""
+    try:
+        return await tick.run()
+    except StorageUnavailable:
+        logs.event("tick_postponed", logging.WARNING, tick=tick.name)
+    except Exception as error:  # noqa: BLE001 - one tick's fault must not end the others
+        logs.event("tick_failed", logging.ERROR, tick=tick.name, error=type(error).__name__)
+    return 0
+
+
+class Ticker:
+    """APScheduler hosting the ticks and nothing else; a late run is run, never dropped."""
+
+    def __init__(self, ticks: Sequence[Tick]) -> None:
+        """Host these ticks."""
+        self._ticks = ticks
+        self._scheduler: AsyncIOScheduler | None = None
+        self._nudges: dict[str, asyncio.Event] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin, each tick at once and then at its interval."""
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        for tick in self._ticks:
+            scheduler.add_job(
+                run_tick,
+                IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
+                args=[tick],
+                id=tick.name,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        scheduler.start()
+        self._scheduler = scheduler
+        for tick in self._ticks:
+            if tick.every <= timedelta(seconds=5):
+                self._nudges[tick.name] = nudged = asyncio.Event()
+                self._tasks.append(asyncio.create_task(_run_when(nudged, tick)))
+
+    def nudge(self) -> None:
+        """Something may have come due just now: run the quick ticks without waiting."""
+        for nudged in self._nudges.values():
+            nudged.set()
+
+    async def stop(self) -> None:
+        """End; what runs is left at its next await."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _run_when(nudged: asyncio.Event, tick: Tick) -> None:
+    while True:
+        await nudged.wait()
+        nudged.clear()
+        await run_tick(tick)
