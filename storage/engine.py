@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, ExceptionContext
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-BUSY_AFTER = timedelta(seconds=5)
+PATIENCE = timedelta(seconds=5)
 """How long a transaction waits for its turn before the database counts as unavailable."""
 
 IS_READING = "is_reading"
@@ -52,15 +52,33 @@ _POSTGRESQL_AWAY = ("08", "40", "53", "55", "57", "58")
 """Classes of SQLSTATE: connection, roll-back, resources, locks, intervention, system."""
 
 
-def create(url: str) -> AsyncEngine:
+class Turn:
+    """The writers of one process on one SQLite file: one at a time, first come first served."""
+
+    def __init__(self, patience: timedelta) -> None:
+        self._lock = asyncio.Lock()
+        self._patience = patience
+
+    async def __aenter__(self) -> None:
+        try:
+            async with asyncio.timeout(self._patience.total_seconds()):
+                await self._lock.acquire()
+        except TimeoutError as error:
+            raise StorageUnavailable from error
+
+    async def __aexit__(self, *error: object) -> None:
+        self._lock.release()
+
+
+def create(url: str, *, patience: timedelta = PATIENCE) -> AsyncEngine:
     """Open `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`; nothing connects yet.
 
-    The folder of an SQLite file is made if need be. Whatever means that the database is locked,
-    full or gone surfaces as StorageUnavailable.
+    The folder of an SQLite file is made if need be. Whatever means that the database is locked
+    for longer than our patience, full or gone surfaces as StorageUnavailable.
     """
     where = make_url(url)
     is_sqlite = where.get_backend_name() == "sqlite"
-    engine = _sqlite(where) if is_sqlite else _postgresql(where)
+    engine = (_sqlite if is_sqlite else _postgresql)(where, patience=patience)
     event.listen(engine.sync_engine, "handle_error", _translated)
     return engine
 
@@ -71,8 +89,7 @@ async def begun(
 ) -> AsyncIterator[AsyncConnection]:
     """A connection with its transaction begun; leaving without commit undoes it."""
     turn = None if is_reading else engine.get_execution_options().get(_TURN)
-    await _take(turn)
-    try:
+    async with turn or nullcontext():
         db = await _connected(engine)
         try:
             if is_reading:
@@ -81,19 +98,6 @@ async def begun(
             yield db
         finally:
             await db.close()
-    finally:
-        if turn is not None:
-            turn.release()
-
-
-async def _take(turn: asyncio.Lock | None) -> None:
-    if turn is None:
-        return
-    try:
-        async with asyncio.timeout(BUSY_AFTER.total_seconds()):
-            await turn.acquire()
-    except TimeoutError as error:
-        raise StorageUnavailable from error
 
 
 async def _connected(engine: AsyncEngine) -> AsyncConnection:
@@ -110,7 +114,7 @@ def _reading(dialect: str) -> dict[str, Any]:
     return options
 
 
-def _sqlite(where: URL) -> AsyncEngine:
+def _sqlite(where: URL, *, patience: timedelta) -> AsyncEngine:
     if where.database and where.database != ":memory:":
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
@@ -118,13 +122,13 @@ def _sqlite(where: URL) -> AsyncEngine:
         async_creator=partial(
             sqlite.connect,
             where.database or ":memory:",
-            timeout=BUSY_AFTER.total_seconds(),
+            timeout=patience.total_seconds(),
             isolation_level=None,  # sqlite3 begins nothing by itself; _begin_sqlite does
             cached_statements=256,
         ),
-        execution_options={_TURN: asyncio.Lock()},
+        execution_options={_TURN: Turn(patience)},
         hide_parameters=True,  # an error must not carry answers into a log
-        pool_timeout=BUSY_AFTER.total_seconds(),
+        pool_timeout=patience.total_seconds(),
         pool_use_lifo=True,
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
@@ -150,10 +154,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
-def _postgresql(where: URL) -> AsyncEngine:
+def _postgresql(where: URL, *, patience: timedelta) -> AsyncEngine:
     settings = {
         "application_name": "respite",
-        "lock_timeout": str(BUSY_AFTER // timedelta(milliseconds=1)),
+        "lock_timeout": str(patience // timedelta(milliseconds=1)),
         "jit": "off",
     }
     return create_async_engine(
@@ -161,8 +165,8 @@ def _postgresql(where: URL) -> AsyncEngine:
         pool_size=10,
         hide_parameters=True,  # an error must not carry answers into a log
         pool_use_lifo=True,
-        pool_timeout=BUSY_AFTER.total_seconds(),
-        connect_args={"timeout": BUSY_AFTER.total_seconds(), "server_settings": settings},
+        pool_timeout=patience.total_seconds(),
+        connect_args={"timeout": patience.total_seconds(), "server_settings": settings},
     )
 
 

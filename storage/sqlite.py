@@ -38,6 +38,14 @@ class OneTripConnection(Connection):
         """A cursor, without a trip."""
         return OneTripCursor(self)
 
+    @override
+    async def _connect(self) -> Connection:
+        try:
+            return await super()._connect()
+        except BaseException:
+            self._thread.join()  # told to stop already; it must not outlive the loop
+            raise
+
     async def do(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Run `work` in the connection's thread."""
         await self._execute(work, self._conn)  # type: ignore[no-untyped-call]

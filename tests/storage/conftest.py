@@ -37,15 +37,12 @@ def server() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated, empty database: each test runs on both kinds."""
     if request.param == "sqlite":
-        yield template_sqlite(tmp_path / "respite.db")
-        return
+        return template_sqlite(tmp_path / "respite.db")
     server: PostgreSQL = request.getfixturevalue("server")
-    url = await server.copied()
-    yield url
-    await server.drop(url)
+    return await server.migrated()
 
 
 @pytest.fixture
