@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
-from telegram.error import BadRequest
+from telegram.error import BadRequest, RetryAfter
+
+from bot.transport import NotSent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.views.screen import Button, Screen
+
+
+T = TypeVar("T")
+
+TRIES = 3
+LONGEST_WAIT_S = 30.0
+PAUSE_S = 0.5
 
 _UNCHANGED = "message is not modified"
 _LOST = ("message to edit not found", "message can't be edited", "there is no text in the message")
@@ -29,6 +40,25 @@ def _button(one: Button) -> InlineKeyboardButton:
     if one.url:
         return InlineKeyboardButton(one.text, url=one.url, style=one.style)
     return InlineKeyboardButton(one.text, callback_data=one.data, style=one.style)
+
+
+async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Make a call again where Telegram surely did not do it: told to wait, or not reached.
+
+    Bounded: after that the error goes on, and what must not be lost is a row somewhere else.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return await call()
+        except RetryAfter as error:
+            wait = error.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+            if seconds > LONGEST_WAIT_S:
+                raise
+            await asyncio.sleep(seconds)
+        except NotSent:
+            await asyncio.sleep(PAUSE_S)
+    return await call()
 
 
 async def send(bot: Bot, chat_id: int, screen: Screen) -> int:

@@ -134,10 +134,11 @@ async def _draw(bot: Bot, query: CallbackQuery, reply: Reply) -> None:
     if reply.screen is None or query.message is None:
         return
     chat_id, message_id = query.from_user.id, query.message.message_id
+    screen = reply.screen
     if reply.is_new:
-        shown = await drawing.send(bot, chat_id, reply.screen)
+        shown = await drawing.patiently(lambda: drawing.send(bot, chat_id, screen))
     else:
-        shown = await drawing.edit(bot, chat_id, message_id, reply.screen)
+        shown = await drawing.patiently(lambda: drawing.edit(bot, chat_id, message_id, screen))
     if reply.then is not None:
         await reply.then(bot, shown)
 
@@ -185,7 +186,8 @@ async def _answer(
         reply = Reply(screen=Screen(text=text))
     if reply.screen is None:
         return
-    shown = await drawing.send(context.bot, message.chat_id, reply.screen)
+    screen = reply.screen
+    shown = await drawing.patiently(lambda: drawing.send(context.bot, message.chat_id, screen))
     if reply.then is not None:
         await reply.then(context.bot, shown)
 

@@ -56,6 +56,7 @@ class Clinic:
 
     async def live(self, *, tell: Callable[[str], None]) -> None:
         """Everybody joins, six weeks pass, an infusion is scheduled for next week."""
+        self._simulator.state.floods.enabled = False  # six weeks in seconds are no flood
         carol = await self._coordinator()
         patients = [(sketch, await self._patient(carol, sketch)) for sketch in PATIENTS]
         headache = dict.fromkeys((sketch.name for sketch in PATIENTS), False)
@@ -66,6 +67,7 @@ class Clinic:
                 await self._answer_day(sketch, thumb, headache)
             await self._take(carol)
         await self._schedule(carol)
+        self._simulator.state.floods.enabled = True
 
     def _days(self) -> Iterator[datetime]:
         start = self._simulator.clock.now().astimezone(self._zone)

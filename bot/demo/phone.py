@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from simulator.control import Control
 
 
@@ -27,7 +25,7 @@ class Thumb:
         """Tap a button of a message."""
         self._control.tap(self.id, message["message_id"], label=label)
 
-    def messages(self) -> Sequence[dict[str, Any]]:
+    def messages(self) -> list[dict[str, Any]]:
         """What the bot has written into this chat and not taken back, oldest first."""
         found: list[dict[str, Any]] = self._control.transcript(self.id)["messages"]
         return [one for one in found if one["from"]["is_bot"] and not one["deleted"]]

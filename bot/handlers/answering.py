@@ -98,7 +98,7 @@ class AnsweringHandlers:
         return Reply(screen=general.nothing_today(wording(said.language)))
 
     async def alarm_tapped(self, tap: Tap[payloads.Alarm]) -> Reply:
-        """The alarm button: the emergency words come as a new message, the check-in stays."""
+        """The alarm button: the emergency text is a promise, the check-in stays as it is."""
         return await self._alarm(tap.by)
 
     async def alarm_said(self, said: Said) -> Reply:
@@ -108,8 +108,7 @@ class AnsweringHandlers:
     async def _alarm(self, by: Address) -> Reply:
         alarm = await escalate.raise_alarm(self.core, by=by)
         say = wording(alarm.patient.language)
-        screen = safety.alarm(say, self.core.clinic, alarm.escalation)
-        return Reply(screen=screen, is_new=True)
+        return Reply(notice=safety.alarm_notice(say, self.core.clinic), is_alert=True)
 
     async def mistake(self, tap: Tap[payloads.Mistake]) -> Reply:
         """It was a mistake."""

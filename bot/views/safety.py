@@ -32,22 +32,27 @@ def raised(say: Wording, clinic: Clinic, escalation: Escalation) -> str:
     """What a patient reads at once when their answer goes to the team (R-REP-1)."""
     if escalation.tier is Tier.EMERGENCY:
         return emergency(say, clinic)
+    told_now = say.say("<b>Your care team is being told.</b>")
+    return f"{told_now} {_if_worse(say, clinic)}"
+
+
+def alarm_notice(say: Wording, clinic: Clinic) -> str:
+    """What pops up over the chat the moment the alarm is tapped."""
     return say.say(
-        "<b>Your care team is being told.</b> If this gets worse, or you are worried, "
-        "call {phone} or {number}.",
-        phone=clinic.phone,
+        "If this may be an emergency, call {number} now. Your care team is being told.",
         number=clinic.emergency_number,
     )
 
 
-def alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
+def _alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
     """The answer to the alarm button: the number first, then what happens now."""
     return Screen(
         text=lines(
             emergency(say, clinic),
             "",
             say.say(
-                "Your care team is being told now. You can also call {phone}.", phone=clinic.phone
+                "Your care team is being told now. You can also call {phone}.",
+                phone=clinic.phone,
             ),
             _reference(say, escalation),
         ),
@@ -75,28 +80,38 @@ def told(
     say: Wording, clinic: Clinic, kind: Kind, patient: Patient, escalation: Escalation
 ) -> Screen:
     """How far a report has come: sent, seen, closed, or nobody reached (R-TRI-6)."""
+    if kind is Kind.EMERGENCY_TEXT:
+        return _alarm(say, clinic, escalation)
     zone = ZoneInfo(patient.zone)
 
     def at(moment: datetime | None) -> str:
         return say.instant(moment, zone) if moment else ""
 
-    if kind is Kind.TEAM_TOLD:
-        text = say.say("Your care team has been told: {at}.", at=at(escalation.told_at))
-    elif kind is Kind.TEAM_TOOK:
-        text = say.say(
+    texts = {
+        Kind.TEAM_TOLD: say.say("Your care team has been told: {at}.", at=at(escalation.told_at)),
+        Kind.TEAM_TOOK: say.say(
             "A coordinator has seen your report and is taking care of it: {at}.",
             at=at(escalation.taken_at),
-        )
-    elif kind is Kind.ESCALATION_CLOSED:
-        text = say.say("Your care team has closed your report: {at}.", at=at(escalation.closed_at))
-    else:
-        text = say.say(
-            "<b>We could not reach your care team. Call {phone}.</b> "
-            "In an emergency call {number}.",
-            phone=clinic.phone,
-            number=clinic.emergency_number,
-        )
-    return Screen(text=lines(text, _reference(say, escalation)))
+        ),
+        Kind.ESCALATION_CLOSED: say.say(
+            "Your care team has closed your report: {at}.", at=at(escalation.closed_at)
+        ),
+        Kind.TEAM_UNREACHABLE: say.say(
+            "<b>We could not reach your care team. Please call.</b>",
+        ),
+    }
+    parts = [texts[kind]]
+    if kind in {Kind.TEAM_TOLD, Kind.TEAM_UNREACHABLE}:
+        parts.append(_if_worse(say, clinic))
+    return Screen(text=lines(*parts, _reference(say, escalation)))
+
+
+def _if_worse(say: Wording, clinic: Clinic) -> str:
+    return say.say(
+        "If this gets worse, or you are worried, call {phone} or {number}.",
+        phone=clinic.phone,
+        number=clinic.emergency_number,
+    )
 
 
 def _reference(say: Wording, escalation: Escalation) -> str:

@@ -44,7 +44,13 @@ async def letter_for(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Let
             | Kind.INFUSION_REMINDER
         ):
             return await _session(uow, promise, now=now)
-        case Kind.TEAM_TOLD | Kind.TEAM_TOOK | Kind.TEAM_UNREACHABLE | Kind.ESCALATION_CLOSED:
+        case (
+            Kind.EMERGENCY_TEXT
+            | Kind.TEAM_TOLD
+            | Kind.TEAM_TOOK
+            | Kind.TEAM_UNREACHABLE
+            | Kind.ESCALATION_CLOSED
+        ):
             return await _care(uow, promise)
 
 
