@@ -26,7 +26,7 @@ class PromiseRow(Base, table=True):
         partial("ix_outbox_pending_lane", "lane", "due_at", "id", where=IS_PENDING),
         partial("ix_outbox_sending", "lease_until", where=IS_SENDING),
         sa.Index("ix_outbox_recipient", "recipient", "lane", "state", "due_at", "id"),
-        sa.Index("ix_outbox_kind_subject", "kind", "subject"),
+        sa.Index("ix_outbox_subject_kind", "subject", "kind"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)

@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
-    op.create_index("ix_outbox_kind_subject", "outbox", ["kind", "subject"])
+    op.create_index("ix_outbox_subject_kind", "outbox", ["subject", "kind"])
     _partial("ix_outbox_pending", "outbox", ["due_at"], where="state = 'pending'")
     _partial(
         "ix_outbox_pending_lane", "outbox", ["lane", "due_at", "id"], where="state = 'pending'"

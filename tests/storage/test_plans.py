@@ -1,0 +1,85 @@
+"""Cost follows what is due and whose it is, never how many are enrolled or how much is past."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import event
+
+from care.people import Address, PatientId
+from care.ports.occurrences import DueKind
+from care.promises import Kind
+from storage import engine
+from storage.unit_of_work import SqlUnitOfWork
+from tests.databases import template_sqlite
+from tests.storage import samples
+from tests.storage.conftest import NOW, StandingClock
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from care.ports.unit_of_work import UnitOfWork
+
+DAY = date(2026, 9, 21)
+ONE = PatientId(1)
+FREQUENT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
+    "patient_at": lambda uow: uow.people.patient_at(samples.ANN),
+    "patient_with_code": lambda uow: uow.people.patient_with_code("A1"),
+    "coordinator_at": lambda uow: uow.people.coordinator_at(samples.CAROL),
+    "spend_invite": lambda uow: uow.people.spend_invite("hash", now=NOW),
+    "on": lambda uow: uow.checkins.on(ONE, DAY),
+    "between": lambda uow: uow.checkins.between(ONE, DAY, DAY),
+    "lagging": lambda uow: uow.checkins.lagging(limit=9),
+    "answers": lambda uow: uow.checkins.answers(ONE, DAY),
+    "answers_between": lambda uow: uow.checkins.answers_between(ONE, DAY, DAY),
+    "history": lambda uow: uow.checkins.history(ONE, DAY),
+    "claim": samples.claim,
+    "sweep": lambda uow: uow.outbox.sweep(now=NOW),
+    "next promise": lambda uow: uow.outbox.next_at(),
+    "copies": lambda uow: uow.outbox.copies(Kind.CHECKIN, 1),
+    "cancel by subject": lambda uow: uow.outbox.cancel(kinds=[Kind.CHECKIN], subject=1),
+    "cancel by chat": lambda uow: uow.outbox.cancel(kinds=[Kind.CHECKIN], recipient=samples.ANN),
+    "readdress": lambda uow: uow.outbox.readdress(samples.ANN, Address(-1)),
+    "claim occurrences": lambda uow: uow.occurrences.claim(DueKind.CHECKIN, now=NOW, limit=9),
+    "cancel occurrences": lambda uow: uow.occurrences.cancel(ONE, list(DueKind)),
+    "waiting": lambda uow: uow.occurrences.waiting(ONE),
+    "next occurrence": lambda uow: uow.occurrences.next_at(),
+    "open_for": lambda uow: uow.escalations.open_for(ONE, "ALARM"),
+    "claim_due": lambda uow: uow.escalations.claim_due(now=NOW, limit=9),
+    "unclosed": lambda uow: uow.escalations.unclosed(),
+    "next step": lambda uow: uow.escalations.next_at(),
+    "upcoming": lambda uow: uow.infusions.upcoming(after=NOW),
+    "upcoming of one": lambda uow: uow.infusions.upcoming(after=NOW, patient_id=ONE),
+    "done": lambda uow: uow.inbox.done(1, now=NOW),
+    "unfinished": lambda uow: uow.inbox.unfinished(),
+    "parked": lambda uow: uow.inbox.parked(),
+    "forget": lambda uow: uow.inbox.forget(before=NOW),
+}
+WHOLE_HISTORIES = ("(kind=?)", "(state=?)", "(lane=?)")
+"""Index conditions that leave all that ever was of a kind."""
+
+
+@pytest.mark.parametrize("name", FREQUENT)
+async def test_no_query_walks_through_a_table(tmp_path: Path, name: str) -> None:
+    opened = engine.create(template_sqlite(tmp_path / "respite.db"))
+    asked: list[tuple[str, Any]] = []
+
+    def note(_db: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        asked.append((statement, values))
+
+    async with SqlUnitOfWork(opened, clock=StandingClock()) as uow:
+        event.listen(opened.sync_engine, "before_cursor_execute", note)
+        await FREQUENT[name](uow)
+        event.remove(opened.sync_engine, "before_cursor_execute", note)
+        [(statement, values)] = asked
+        steps = await uow._db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        plan = [str(step.detail) for step in steps]
+    await opened.dispose()
+
+    tables = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
+    walks = [step for step in tables if step.startswith("SCAN") and "INDEX" not in step]
+    assert [step for step in walks if step not in {"SCAN due", "SCAN CONSTANT ROW"}] == []
+    assert [step for step in tables if step.endswith(WHOLE_HISTORIES)] == []
