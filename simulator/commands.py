@@ -76,8 +76,10 @@ def key_of(scope: dict[str, Any] | None, language: object) -> Key:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     if scope is None or kind not in _WITH_CHAT:
         return (str(kind), 0, 0, code)
-    user_id = scope.get("user_id", 0) if kind == "chat_member" else 0
-    return (str(kind), int(scope["chat_id"]), int(user_id), code)
+    user_id = scope.get("user_id") if kind == "chat_member" else 0
+    if not isinstance(user_id, int):
+        raise bad_request("invalid user_id specified")
+    return (str(kind), int(scope["chat_id"]), user_id, code)
 
 
 def checked(commands: object) -> list[dict[str, str]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import aiohttp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from simulator.state import State
@@ -64,9 +66,8 @@ class Delivery:
 
     def rests(self) -> bool:
         """Say whether nothing can be delivered before time moves on."""
-        now = self._state.clock.now()
         running = any(queue.task is not None for queue in self._queues.values())
-        return not running and not any(self._ready(update, now) for update in self._heads())
+        return not running and next(self._ready_heads(), None) is None
 
     def _look(self) -> None:
         """Wake the watcher, if there is anything to watch."""
@@ -90,12 +91,15 @@ class Delivery:
             return None
         return max(0.01, (min(waiting) - self._state.clock.now()).total_seconds())
 
-    def _heads(self) -> list[Update]:
-        """Give the oldest update of each queue."""
-        heads: dict[str, Update] = {}
+    def _ready_heads(self) -> Iterator[Update]:
+        """Go through the oldest update of each queue that may be tried now."""
+        now = self._state.clock.now()
+        seen: set[str] = set()
         for update in self._state.updates.pending():
-            heads.setdefault(update.queue, update)
-        return list(heads.values())
+            if update.queue not in seen:
+                seen.add(update.queue)
+                if self._ready(update, now):
+                    yield update
 
     def _ready(self, update: Update, now: datetime) -> bool:
         """Say whether an update may be tried now."""
@@ -107,15 +111,10 @@ class Delivery:
 
     def _begin(self, webhook: Webhook) -> None:
         """Try the head of every queue that is ready, within the allowed connections."""
-        now = self._state.clock.now()
         running = sum(queue.task is not None for queue in self._queues.values())
-        for update in self._heads():
-            if running >= webhook.max_connections:
-                return
-            if self._ready(update, now):
-                queue = self._queues.setdefault(update.queue, _Queue())
-                queue.task = asyncio.create_task(self._attempt(webhook, update, queue))
-                running += 1
+        for update in islice(self._ready_heads(), max(webhook.max_connections - running, 0)):
+            queue = self._queues.setdefault(update.queue, _Queue())
+            queue.task = asyncio.create_task(self._attempt(webhook, update, queue))
 
     async def _attempt(self, webhook: Webhook, update: Update, queue: _Queue) -> None:
         """Push one update; forget it when taken, else wait longer each time."""

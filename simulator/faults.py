@@ -19,15 +19,14 @@ KINDS = frozenset(
         "conflict",
     }
 )
-_POLLING_TOO = frozenset({"unauthorized", "conflict"})
 
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
     """One wish for failure.
 
-    Without a method it meets every call but `getUpdates`; `unauthorized` and `conflict`
-    meet that one as well. `seconds` is real time: how long a hanging call hangs.
+    Without a method it meets every call but `getUpdates`; `unauthorized` meets that one as
+    well, `conflict` only that one. `seconds` is real time: how long a hanging call hangs.
     """
 
     kind: str
@@ -39,12 +38,13 @@ class Fault:
 
     def meets(self, method: str, chat_id: object) -> bool:
         """Say whether a call is one of those that shall fail."""
-        if self.method is None:
-            if method == "getUpdates" and self.kind not in _POLLING_TOO:
-                return False
-        elif self.method.lower() != method.lower():
-            return False
-        return self.chat_id is None or self.chat_id == chat_id
+        if self.method is not None:
+            right_method = self.method.lower() == method.lower()
+        elif self.kind == "unauthorized":
+            right_method = True
+        else:
+            right_method = (method == "getUpdates") is (self.kind == "conflict")
+        return right_method and (self.chat_id is None or self.chat_id == chat_id)
 
 
 class Faults:

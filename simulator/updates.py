@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import conflict, other_poller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, ValuesView
     from datetime import datetime
 
     from simulator.clock import VirtualClock
@@ -45,7 +46,7 @@ class Updates:
 
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
-        self._queue: deque[Update] = deque()
+        self._queue: OrderedDict[int, Update] = OrderedDict()
         self._next_id = FIRST_ID
         self._last_at: datetime | None = None
         self._first_expiry: datetime | None = None
@@ -69,32 +70,32 @@ class Updates:
         update_id = self._next_id
         self._next_id += 1
         expires_at = now + (TAP_KEPT_FOR if kind == "callback_query" else KEPT_FOR)
-        self._queue.append(
-            Update(update_id, queue, expires_at, {"update_id": update_id, kind: body})
-        )
+        body = {"update_id": update_id, kind: body}
+        self._queue[update_id] = Update(update_id, queue, expires_at, body)
         if self._first_expiry is None or expires_at < self._first_expiry:
             self._first_expiry = expires_at
         self._wake()
         self.tell()
         return update_id
 
-    def allow(self, kinds: list[str] | None) -> None:
+    def allow(self, kinds: list[object] | None) -> None:
         """Change which updates are made from now on; an empty list means the usual ones."""
         if kinds is not None:
-            self.allowed = frozenset(kinds) if kinds else None
+            self.allowed = frozenset(map(str, kinds)) if kinds else None
 
-    def pending(self) -> deque[Update]:
+    def pending(self) -> ValuesView[Update]:
         """Give what is kept and not yet confirmed, without what has expired."""
         now = self._clock.now()
         if self._first_expiry is not None and now >= self._first_expiry:
-            self._queue = deque(update for update in self._queue if update.expires_at > now)
-            self._first_expiry = min((u.expires_at for u in self._queue), default=None)
-        return self._queue
+            for update in tuple(self._queue.values()):
+                if update.expires_at <= now:
+                    del self._queue[update.update_id]
+            self._first_expiry = min((u.expires_at for u in self._queue.values()), default=None)
+        return self._queue.values()
 
     def discard(self, update: Update) -> None:
         """Forget one update: the webhook has taken it."""
-        if update in self._queue:
-            self._queue.remove(update)
+        if self._queue.pop(update.update_id, None) is not None:
             self.tell()
 
     def drop_all(self) -> None:
@@ -114,8 +115,7 @@ class Updates:
             await self._wait(min(seconds, LONGEST_POLL_S))
         self._last_answer_at = asyncio.get_running_loop().time()
         limit = min(max(limit, 1), MOST_AT_ONCE)
-        pending = self.pending()
-        return [pending[place].body for place in range(min(limit, len(pending)))]
+        return [update.body for update in islice(self.pending(), limit)]
 
     def end_poll(self, reason: Exception) -> None:
         """End the waiting `getUpdates`, if any, with an error."""
@@ -142,13 +142,13 @@ class Updates:
 
     def _confirm(self, offset: int) -> None:
         """Forget what is below the offset; a negative one keeps only the newest."""
-        queue = self.pending()
+        self.pending()
         if offset < 0:
-            while len(queue) > -offset:
-                queue.popleft()
+            while len(self._queue) > -offset:
+                self._queue.popitem(last=False)
         elif offset <= self._next_id:
-            while queue and queue[0].update_id < offset:
-                queue.popleft()
+            while self._queue and next(iter(self._queue)) < offset:
+                self._queue.popitem(last=False)
         self.tell()
 
     def _restart_ids_after_silence(self, now: datetime) -> None:

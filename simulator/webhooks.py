@@ -44,14 +44,7 @@ def checked(params: dict[str, Any]) -> Webhook:
     As Telegram's own server in local mode, plain HTTP and any port are taken on loopback.
     """
     url = str(params["url"])
-    parts = urlsplit(url)
-    if parts.hostname not in _LOOPBACK:
-        if parts.scheme != "https":
-            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-        if (parts.port or 443) not in PORTS:
-            raise bad_request(
-                "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
-            )
+    _check_address(url)
     secret = params.get("secret_token")
     if secret and _SECRET.fullmatch(secret) is None:
         raise bad_request("secret token contains unallowed characters")
@@ -59,3 +52,18 @@ def checked(params: dict[str, Any]) -> Webhook:
     return Webhook(
         url=url, secret=secret or None, max_connections=min(max(connections, 1), MOST_CONNECTIONS)
     )
+
+
+def _check_address(url: str) -> None:
+    """Refuse an address Telegram would not post to."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 443
+    except ValueError:
+        raise bad_request("bad webhook: invalid URL specified") from None
+    if parts.hostname in _LOOPBACK:
+        return
+    if parts.scheme != "https" or not parts.hostname:
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if port not in PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")

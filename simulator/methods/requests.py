@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 LARGEST_RAW_TEXT = 32_768
+_ENTITY = frozenset(
+    {
+        *("type", "offset", "length", "url", "language"),
+        *("custom_emoji_id", "unix_time", "date_time_format"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ def known_chat(state: State, chat_id: object) -> Chat:
     """Give the chat a request names."""
     if chat_id is None or chat_id == "":
         raise bad_request("chat_id is empty")
+    if isinstance(chat_id, str) and chat_id.lstrip("-").isdecimal():
+        chat_id = int(chat_id)
     chat = state.chats.get(chat_id)
     if chat is None:
         raise bad_request("chat not found")
@@ -102,7 +110,7 @@ def text_of(state: State, params: dict[str, Any]) -> FormattedText:
 
 def caption_of(state: State, params: dict[str, Any]) -> FormattedText:
     """Give the caption of a request; it may be empty."""
-    raw = params.get("caption") or ""
+    raw = str(params.get("caption") or "")
     formatted = _formatted(state, params, raw, params.get("caption_entities"))
     if utf16_length(formatted.text) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
@@ -122,7 +130,8 @@ def _formatted(
         if mode.startswith("markdown"):
             state.calls.note([f"the simulator does not read parse mode {mode}"])
         raise bad_request("unsupported parse_mode")
-    return with_detected(trimmed(raw, [_entity(raw, entity) for entity in entities or ()]))
+    listed = entities if isinstance(entities, list) else ()
+    return with_detected(trimmed(raw, [_entity(raw, entity) for entity in listed]))
 
 
 def _entity(text: str, entity: Any) -> dict[str, Any]:
@@ -134,7 +143,7 @@ def _entity(text: str, entity: Any) -> dict[str, Any]:
         raise bad_request("can't parse MessageEntity: invalid offset or length specified")
     if offset + length > utf16_length(text):
         raise bad_request("entity beyond the end of the text")
-    return entity
+    return {name: value for name, value in entity.items() if name in _ENTITY}
 
 
 def replied_message(chat: Chat, params: dict[str, Any]) -> Message | None:

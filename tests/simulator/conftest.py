@@ -11,7 +11,7 @@ import telegram
 
 from simulator.clock import FrozenSource, VirtualClock
 from simulator.server import Simulator
-from tests.simulator.description import check_call
+from tests.simulator.description import check_calls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -97,12 +97,7 @@ async def phone(sim: Simulator) -> AsyncIterator[Phone]:
     async with aiohttp.ClientSession() as session:
         phone = Phone(sim=sim, url=url, session=session)
         yield phone
-    wrong = [
-        words
-        for call in sim.calls
-        if call.ok
-        for words in check_call(call.method, call.params, call.result)
-    ]
+    wrong = check_calls(call for call in sim.calls if call.ok)
     assert wrong == phone.expected_wrong
     assert sim.defects == phone.expected_defects
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import aiogram.methods
 import aiogram.types
@@ -16,7 +16,7 @@ from aiogram.methods.base import TelegramMethod
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @cache
@@ -51,6 +51,24 @@ def check_call(method: str, params: Mapping[str, Any], result: object) -> list[s
     if result is not None:
         wrong += [f"{method}: result{words}" for words in _wrong_value(_returning(method), result)]
     return wrong
+
+
+class Recorded(Protocol):
+    """A call as the simulator keeps it."""
+
+    method: str
+    params: dict[str, Any]
+    ok: bool | None
+    result: Any
+
+
+def check_calls(calls: Iterable[Recorded]) -> list[str]:
+    """Check what was asked in every call, and what was answered where it succeeded."""
+    return [
+        words
+        for call in calls
+        for words in check_call(call.method, call.params, call.result if call.ok else None)
+    ]
 
 
 def _wrong_params(method: str, params: Mapping[str, Any]) -> Iterator[str]:

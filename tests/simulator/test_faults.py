@@ -107,6 +107,7 @@ async def test_a_fault_meets_what_it_was_asked_for(phone: Phone) -> None:
     assert not (await phone.api("sendChatAction", chat_id=bea, action="typing"))["ok"]
     await phone.result("sendMessage", chat_id=bea, text="x")
     phone.sim.control.inject_fault("conflict")
+    await phone.result("sendChatAction", chat_id=bea, action="typing")
     assert (await phone.api("getUpdates"))["error_code"] == 409
     phone.sim.control.inject_fault("flood", times=9)
     phone.sim.control.clear_faults()

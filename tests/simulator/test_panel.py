@@ -177,6 +177,14 @@ async def test_the_page_hears_what_happens(phone: Phone) -> None:
         assert clocks[-1]["now"] == phone.sim.clock.now().isoformat()
 
 
+async def test_the_page_is_served(phone: Phone) -> None:
+    async with phone.session.get(phone.url) as answer:
+        assert (answer.status, answer.content_type) == (200, "text/html")
+        assert "/static/" in await answer.text()
+    async with phone.session.get(f"{phone.url}/static/index.html") as answer:
+        assert answer.status == 200
+
+
 async def test_the_page_gives_nothing_from_outside_its_folder(phone: Phone) -> None:
     for path in ("/static/none.css", "/static/%2e%2e/page.py", "/static/../page.py"):
         async with phone.session.get(phone.url + path) as answer:
