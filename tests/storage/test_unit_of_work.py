@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -122,6 +123,18 @@ async def test_an_error_of_the_database_tells_no_values(begin: Begin) -> None:
         with pytest.raises(DBAPIError) as caught:
             await samples.ann(uow, code="SECRET-7", address=Address(777_777))
     assert "SECRET-7" not in str(caught.value)
+
+
+async def test_the_log_tells_no_values_even_at_debug(
+    begin: Begin, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with begin() as uow:
+        await samples.ann(uow, code="SECRET-7", address=Address(777_777))
+        await uow.commit()
+    assert await patients(begin) == ["SECRET-7"]
+    assert "SECRET-7" not in caplog.text
+    assert "777777" not in caplog.text
 
 
 async def test_a_row_has_its_owner(begin: Begin) -> None:
