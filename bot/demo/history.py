@@ -36,7 +36,7 @@ class Sketch:
 
 
 PATIENTS = (
-    Sketch(name="Ann", headache=0.45, pain=(4, 5, 6, 7, 8), aura=0.4, answers=0.95),
+    Sketch(name="Ann", headache=0.45, pain=(4, 5, 6, 7, 9), aura=0.4, answers=0.95),
     Sketch(name="Ben", headache=0.6, pain=(3, 4, 5, 6, 7), aura=0.0, answers=0.85),
     Sketch(name="Cleo", headache=0.3, pain=(2, 3, 5, 6), aura=0.2, answers=0.75),
 )
@@ -146,6 +146,7 @@ class Clinic:
         await self._tap(carol, "New session")
         await self._tap(carol, "P-001")
         target = (self._simulator.clock.now() + timedelta(days=8)).astimezone(self._zone)
+        target += timedelta(days=max(0, 7 - target.weekday()) if target.weekday() > 4 else 0)
         if target.month != self._simulator.clock.now().astimezone(self._zone).month:
             await self._tap(carol, "›")
         for label in (str(target.day), "13:00", "Schedule"):

@@ -32,6 +32,7 @@ class Thumb:
 
     def latest(self, *labels: str) -> dict[str, Any] | None:
         """The newest message that has a button with each of these labels."""
+        message: dict[str, Any]
         for message in reversed(self.messages()):
             shown = labels_of(message)
             if all(any(label in text for text in shown) for label in labels):

@@ -40,12 +40,16 @@ class Wording:
         return self._catalogue.ngettext(one, many, number).format(n=number, **values)
 
     def day(self, on: date) -> str:
-        """A date in full, without the year: "Sunday, 22 November"."""
-        return format_skeleton("MMMMEEEEd", datetime.combine(on, time()), locale=self._locale)
+        """A date in full, without the year: "Sunday 22 November"."""
+        return self._formatted(on, self.say("EEEE d MMMM"))
 
     def short_day(self, on: date) -> str:
-        """A date in short: "Sun, 22 Nov"."""
-        return format_skeleton("MMMEd", datetime.combine(on, time()), locale=self._locale)
+        """A date in short: "Sun 22 Nov"."""
+        return self._formatted(on, self.say("EEE d MMM"))
+
+    def _formatted(self, on: date, pattern: str) -> str:
+        """A date by a pattern of Unicode's; the pattern is a sentence to translate too."""
+        return format_date(on, pattern, locale=self._locale)
 
     def month(self, on: date) -> str:
         """A month with its year."""

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.databases import template_sqlite
+from tests.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+os.environ["PTB_TIMEDELTA"] = "1"  # else a flood limit is a warning, and warnings are errors
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """A clinic with nobody in it, on Monday 2 March 2026, 09:00 in Berlin."""
+    world = World(template_sqlite(tmp_path / "world.db"))
+    await world.open()
+    try:
+        yield world
+        world.expect_silence()
+    finally:
+        await world.close()
