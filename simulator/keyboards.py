@@ -65,7 +65,9 @@ def _button(button: Any) -> dict[str, Any]:
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: expected an Object")
     if button.keys() == _PLAIN and type(button["text"]) is str and button["text"].strip():
-        _action("callback_data", button["callback_data"])
+        data = button["callback_data"]
+        if not (type(data) is str and data.isascii() and 0 < len(data) <= MOST_DATA_BYTES):
+            _action("callback_data", data)
         return button
     text = button.get("text")
     if not isinstance(text, str) or not text.strip():

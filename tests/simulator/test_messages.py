@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from simulator.errors import NOT_MODIFIED, QUERY_TOO_OLD
-
 if TYPE_CHECKING:
     from tests.simulator.conftest import Phone
 
@@ -19,6 +17,7 @@ def buttons(*rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"inline_keyboard": list(rows)}
 
 
+NO_TEXT = "inline keyboard button text must be non-empty"
 YES = buttons([{"text": "Yes", "callback_data": "y"}])
 
 
@@ -64,6 +63,31 @@ YES = buttons([{"text": "Yes", "callback_data": "y"}])
             {"reply_markup": buttons([{"text": "a", "url": "not an address"}])},
             "inline keyboard button URL 'not an address' is invalid: Wrong HTTP URL",
         ),
+        ({"reply_markup": buttons([{"text": " ", "callback_data": "x"}])}, NO_TEXT),
+        ({"reply_markup": buttons([{"callback_data": "x"}])}, NO_TEXT),
+        (
+            {"reply_markup": {"inline_keyboard": "x"}},
+            'field "inline_keyboard" must be of type Array',
+        ),
+        (
+            {"reply_markup": {"inline_keyboard": ["x"]}},
+            'can\'t parse inline keyboard button: field "inline_keyboard" must be an Array of Arrays',
+        ),
+        (
+            {"reply_markup": {"inline_keyboard": [["x"]]}},
+            "can't parse inline keyboard button: expected an Object",
+        ),
+        ({"reply_markup": {"selective": True}}, "can't parse reply keyboard markup JSON object"),
+        (
+            {"entities": [{"type": "bold", "offset": 0, "length": 2}]},
+            "entity beyond the end of the text",
+        ),
+        (
+            {"entities": [{"type": "bold", "offset": -1, "length": 1}]},
+            "can't parse MessageEntity: invalid offset or length specified",
+        ),
+        ({"entities": ["bold"]}, "can't parse MessageEntity: expected an Object with a type"),
+        ({"text": "a" * 32_769}, "message is too long"),
         ({"reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
     ],
 )
@@ -159,6 +183,70 @@ async def test_every_way_to_send_parameters_works(phone: Phone) -> None:
         assert (await answer.json())["result"]["text"] == "é"
 
 
+async def test_bodies_that_are_no_parameters(phone: Phone) -> None:
+    address = f"{phone.url}/bot{phone.sim.token}/getMe"
+    for body, words in ((b"{", "invalid JSON"), (b"[]", "expected an Object")):
+        headers = {"Content-Type": "application/json"}
+        async with phone.session.post(address, data=body, headers=headers) as answer:
+            assert (await answer.json())["description"] == (
+                f"Bad Request: can't parse request: {words}"
+            )
+    async with phone.session.post(address, data=b"") as answer:
+        assert (await answer.json())["ok"]
+
+
+async def test_formatting_by_entities(phone: Phone) -> None:
+    ann = phone.person()
+    bold = {"type": "bold", "offset": 2, "length": 1}
+    sent = await phone.result(
+        "sendMessage", chat_id=ann, text=" a b /help ", entities=[bold | {"x": 1}]
+    )
+    phone.expected_wrong = ["sendMessage: parameters.entities[0]: unknown field x"]
+    assert sent["text"] == "a b /help"
+    assert sent["entities"] == [
+        {"type": "bold", "offset": 1, "length": 1},
+        {"type": "bot_command", "offset": 4, "length": 5},
+    ]
+
+
+async def test_a_url_button_gets_its_scheme(phone: Phone) -> None:
+    ann = phone.person()
+    markup = buttons([{"text": "Map", "url": "example.org"}])
+    sent = await phone.result("sendMessage", chat_id=ann, text="a", reply_markup=markup)
+    assert sent["reply_markup"] == buttons([{"text": "Map", "url": "http://example.org/"}])
+
+
+async def test_pinning_is_said_in_the_chat(phone: Phone) -> None:
+    ann = phone.person()
+    which = {"chat_id": ann, "message_id": 1}
+    await phone.result("pinChatMessage", **which)
+    await phone.result("pinChatMessage", **which)
+    shown = phone.sim.control.transcript(ann)["messages"]
+    assert [message["text"] for message in shown[1:]] == ["Respite pinned a message"]
+    assert (await phone.result("getChat", chat_id=ann))["pinned_message"]["message_id"] == 1
+    await phone.result("unpinAllChatMessages", chat_id=ann)
+    assert await phone.refusal("unpinChatMessage", chat_id=ann) == (
+        f"{BAD}message to unpin not found"
+    )
+    assert await phone.refusal("pinChatMessage", chat_id=ann, message_id=9) == (
+        f"{BAD}message to pin not found"
+    )
+
+
+async def test_private_chats_have_no_administrators_and_no_way_out(phone: Phone) -> None:
+    ann = phone.person()
+    assert await phone.refusal("getChatAdministrators", chat_id=ann) == (
+        f"{BAD}there are no administrators in the private chat"
+    )
+    assert await phone.refusal("leaveChat", chat_id=ann) == (
+        f"{BAD}chat member status can't be changed in private chats"
+    )
+    assert await phone.refusal("sendChatAction", chat_id=ann, action="dancing") == (
+        f"{BAD}wrong parameter action in request"
+    )
+    assert (await phone.result("getChatMember", chat_id=ann, user_id=ann))["status"] == "member"
+
+
 async def test_replies_show_what_they_reply_to(phone: Phone) -> None:
     ann = phone.person()
     question = phone.sim.control.send(ann, "May I?")
@@ -171,116 +259,3 @@ async def test_replies_show_what_they_reply_to(phone: Phone) -> None:
     phone.sim.control.send(ann, "Thanks", reply_to=sent["message_id"])
     (*_, thanks) = await phone.updates()
     assert thanks["message"]["reply_to_message"]["text"] == "Yes"
-
-
-async def test_edits_keep_what_was(phone: Phone) -> None:
-    ann = phone.person()
-    sent = await phone.result("sendMessage", chat_id=ann, text="one", reply_markup=YES)
-    which = {"chat_id": ann, "message_id": sent["message_id"]}
-    same = await phone.refusal("editMessageText", **which, text="one ", reply_markup=YES)
-    assert same == BAD + NOT_MODIFIED
-    phone.later(minutes=1)
-    edited = await phone.result("editMessageText", **which, text="two")
-    assert "reply_markup" not in edited
-    assert edited["edit_date"] == edited["date"] + 60
-    assert await phone.refusal("editMessageReplyMarkup", **which) == BAD + NOT_MODIFIED
-    marked = await phone.result("editMessageReplyMarkup", **which, reply_markup=YES)
-    assert (marked["text"], marked["reply_markup"]) == ("two", YES)
-    shown = phone.sim.control.transcript(ann)["messages"][-1]
-    assert [version["text"] for version in shown["versions"]] == ["one", "two"]
-    assert shown["versions"][0]["keyboard"][0][0]["text"] == "Yes"
-    assert shown["edited_at"] == phone.sim.clock.now().isoformat()
-
-
-async def test_edits_that_cannot_be(phone: Phone) -> None:
-    ann = phone.person()
-    which = {"chat_id": ann, "message_id": 1}
-    assert await phone.refusal("editMessageText", **which, text="x") == (
-        f"{BAD}message can't be edited"
-    )
-    sent = await phone.result("sendMessage", chat_id=ann, text="one")
-    which = {"chat_id": ann, "message_id": sent["message_id"]}
-    assert await phone.refusal("editMessageCaption", **which, caption="x") == (
-        f"{BAD}there is no caption in the message to edit"
-    )
-    assert await phone.result("deleteMessage", **which) is True
-    assert await phone.refusal("editMessageText", **which, text="x") == (
-        f"{BAD}message to edit not found"
-    )
-    assert await phone.refusal("deleteMessage", **which) == f"{BAD}message to delete not found"
-    assert phone.sim.control.transcript(ann)["messages"][-1]["deleted"]
-
-
-async def test_only_young_messages_can_be_deleted(phone: Phone) -> None:
-    ann = phone.person()
-    sent = await phone.result("sendMessage", chat_id=ann, text="one")
-    phone.later(hours=48)
-    old = sent["message_id"]
-    assert await phone.refusal("deleteMessage", chat_id=ann, message_id=old) == (
-        f"{BAD}message can't be deleted"
-    )
-    young = phone.sim.control.send(ann, "mine")
-    assert await phone.result("deleteMessages", chat_id=ann, message_ids=[old, young, 99]) is True
-    shown = phone.sim.control.transcript(ann)["messages"]
-    assert [message["deleted"] for message in shown] == [False, False, True]
-
-
-async def test_a_tap_is_answered_once_and_soon(phone: Phone) -> None:
-    ann = phone.person()
-    query_id = phone.sim.control.tap(ann, 1, data="x")
-    answer = {"callback_query_id": query_id, "text": "Saved"}
-    long = await phone.refusal("answerCallbackQuery", **answer | {"text": "a" * 201})
-    assert long == f"{BAD}MESSAGE_TOO_LONG"
-    assert await phone.result("answerCallbackQuery", **answer) is True
-    assert await phone.refusal("answerCallbackQuery", **answer) == BAD + QUERY_TOO_OLD
-    late = phone.sim.control.tap(ann, 1, data="x")
-    phone.later(seconds=16)
-    assert await phone.refusal("answerCallbackQuery", callback_query_id=late) == (
-        BAD + QUERY_TOO_OLD
-    )
-
-
-async def test_commands_are_seen_by_scope_and_language(phone: Phone) -> None:
-    ann, uwe = phone.person(), phone.person("Uwe", language="de-AT")
-    group = phone.sim.control.create_group("Team", [uwe, ann])
-
-    async def put(name: str, scope: dict[str, Any] | None = None, language: str = "") -> None:
-        commands = [{"command": name, "description": name}]
-        await phone.result("setMyCommands", commands=commands, scope=scope, language_code=language)
-
-    def seen(user_id: int, chat_id: int) -> str:
-        shown = phone.sim.control.transcript(chat_id, user_id=user_id)["commands"]
-        return str(shown[0]["command"])
-
-    await put("all")
-    assert (seen(ann, ann), seen(uwe, group)) == ("all", "all")
-    await put("private_de", {"type": "all_private_chats"}, "de")
-    assert (seen(ann, ann), seen(uwe, uwe)) == ("all", "private_de")
-    await put("one", {"type": "chat", "chat_id": uwe})
-    assert seen(uwe, uwe) == "one"
-    await put("groups", {"type": "all_group_chats"})
-    await put("admins", {"type": "all_chat_administrators"})
-    assert (seen(uwe, group), seen(ann, group)) == ("admins", "groups")
-    await put("ann", {"type": "chat_member", "chat_id": group, "user_id": ann})
-    assert seen(ann, group) == "ann"
-    await phone.result("deleteMyCommands", scope={"type": "chat", "chat_id": uwe})
-    assert seen(uwe, uwe) == "private_de"
-    assert phone.sim.control.transcript(group)["commands"] == []
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"commands": [{"command": "Help!", "description": "x"}]}, "BOT_COMMAND_INVALID"),
-        ({"commands": [{"command": "a", "description": ""}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ({"commands": [{"command": "a", "description": "x"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
-        ({"language_code": "deutsch"}, "invalid language code specified"),
-        ({"scope": {"type": "chat", "chat_id": 1}}, "chat not found"),
-        ({"scope": {"type": "chat"}}, "chat_id is empty"),
-    ],
-)
-async def test_command_lists_telegram_refuses(
-    phone: Phone, change: dict[str, Any], words: str
-) -> None:
-    good = {"commands": [{"command": "help", "description": "x"}]}
-    assert await phone.refusal("setMyCommands", **good | change) == BAD + words
