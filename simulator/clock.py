@@ -37,13 +37,21 @@ class VirtualClock:
         step = _aware(at) - self.now()
         if step < timedelta():
             raise ValueError(f"the clock does not run backwards: {at.isoformat()}")
-        self._ahead += step
-        for listener in self._listeners:
-            listener()
+        self._advance(step)
+
+    def reach(self, at: datetime) -> None:
+        """Move forward to an instant, unless time has reached it by itself."""
+        self._advance(max(_aware(at) - self.now(), timedelta()))
 
     def on_move(self, listener: Callable[[], None]) -> None:
         """Call the listener after every move."""
         self._listeners.append(listener)
+
+    def _advance(self, step: timedelta) -> None:
+        """Be ahead of the source by so much more."""
+        self._ahead += step
+        for listener in self._listeners:
+            listener()
 
 
 def _aware(at: datetime) -> datetime:

@@ -22,6 +22,7 @@ FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=60)
 LONGEST_RETRY_AFTER_S = 3600
 ANSWER_WITHIN_S = 60.0
+SHORTEST_LOOK_S = 0.01
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 
 
@@ -67,7 +68,8 @@ class Delivery:
     def rests(self) -> bool:
         """Say whether nothing can be delivered before time moves on."""
         running = any(queue.task is not None for queue in self._queues.values())
-        return not running and next(self._ready_heads(), None) is None
+        ready = self._ready_heads(self._state.clock.now())
+        return not running and next(ready, None) is None
 
     def _look(self) -> None:
         """Wake the watcher, if there is anything to watch."""
@@ -78,22 +80,26 @@ class Delivery:
         """Begin every attempt that is due."""
         while True:
             self._changed.clear()
+            now = self._state.clock.now()
             if self._state.webhook is not None:
-                self._begin(self._state.webhook)
+                self._begin(self._state.webhook, now)
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._seconds_to_wait()):
+                async with asyncio.timeout(self._seconds_to_wait(now)):
                     await self._changed.wait()
 
-    def _seconds_to_wait(self) -> float | None:
-        """Give the real seconds after which a running clock may have reached an attempt."""
-        waiting = [queue.next_at for queue in self._queues.values() if queue.next_at is not None]
+    def _seconds_to_wait(self, now: datetime) -> float | None:
+        """Give the real seconds after which a running clock reaches the next attempt."""
+        waiting = [
+            queue.next_at
+            for queue in self._queues.values()
+            if queue.next_at is not None and queue.next_at > now
+        ]
         if self._state.webhook is None or not waiting:
             return None
-        return max(0.01, (min(waiting) - self._state.clock.now()).total_seconds())
+        return max(SHORTEST_LOOK_S, (min(waiting) - now).total_seconds())
 
-    def _ready_heads(self) -> Iterator[Update]:
+    def _ready_heads(self, now: datetime) -> Iterator[Update]:
         """Go through the oldest update of each queue that may be tried now."""
-        now = self._state.clock.now()
         seen: set[str] = set()
         for update in self._state.updates.pending():
             if update.queue not in seen:
@@ -109,10 +115,11 @@ class Delivery:
         waits = queue.next_at is not None and queue.next_at > now
         return queue.task is None and not (waits and queue.update_id == update.update_id)
 
-    def _begin(self, webhook: Webhook) -> None:
+    def _begin(self, webhook: Webhook, now: datetime) -> None:
         """Try the head of every queue that is ready, within the allowed connections."""
         running = sum(queue.task is not None for queue in self._queues.values())
-        for update in islice(self._ready_heads(), max(webhook.max_connections - running, 0)):
+        room = max(webhook.max_connections - running, 0)
+        for update in islice(self._ready_heads(now), room):
             queue = self._queues.setdefault(update.queue, _Queue())
             queue.task = asyncio.create_task(self._attempt(webhook, update, queue))
 

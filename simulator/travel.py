@@ -85,9 +85,8 @@ class Traveller:
 
     async def _arrive(self, at: datetime) -> None:
         """Be at an instant, with everything done that is due there."""
-        if at > self._clock.now():
-            self._clock.move_to(at)
-            self._tell(travelling=True)
+        self._clock.reach(at)
+        self._tell(travelling=True)
         if self.passenger is not None:
             await self.passenger.settle()
 

@@ -71,7 +71,10 @@ YES = buttons([{"text": "Yes", "callback_data": "y"}])
         ),
         (
             {"reply_markup": {"inline_keyboard": ["x"]}},
-            'can\'t parse inline keyboard button: field "inline_keyboard" must be an Array of Arrays',
+            (
+                "can't parse inline keyboard button: field "
+                '"inline_keyboard" must be an Array of Arrays'
+            ),
         ),
         (
             {"reply_markup": {"inline_keyboard": [["x"]]}},

@@ -70,6 +70,13 @@ def test_a_running_source_keeps_running() -> None:
     assert clock.now() == START + timedelta(hours=1, seconds=1)
 
 
+def test_a_clock_can_be_sure_to_have_reached_an_instant() -> None:
+    clock = VirtualClock(FrozenSource(START))
+    clock.reach(START + timedelta(days=1))
+    clock.reach(START)
+    assert clock.now() == START + timedelta(days=1)
+
+
 async def test_travel_without_a_passenger_just_moves(sim: Simulator) -> None:
     assert await sim.travel(until=START + timedelta(hours=5)) == START + timedelta(hours=5)
 
