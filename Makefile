@@ -22,7 +22,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	touch $@
 
 demo: $(VENV)/.run ## the whole product on this laptop: open the address it prints
-	$(BIN)/python -m bot demo
+	$(BIN)/python -m bot demo $(DEMO)
 
 test: $(VENV)/.dev ## every test
 	$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_ARGS)
