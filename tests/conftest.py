@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.databases import template_sqlite
-from tests.world import World
+from tests.world import opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from tests.world import World
 
 os.environ["PTB_TIMEDELTA"] = "1"  # else a flood limit is a warning, and warnings are errors
 
@@ -18,10 +20,5 @@ os.environ["PTB_TIMEDELTA"] = "1"  # else a flood limit is a warning, and warnin
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """A clinic with nobody in it, on Monday 2 March 2026, 09:00 in Berlin."""
-    world = World(template_sqlite(tmp_path / "world.db"))
-    await world.open()
-    try:
+    async with opened(template_sqlite(tmp_path / "world.db")) as world:
         yield world
-        world.expect_silence()
-    finally:
-        await world.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -21,12 +22,15 @@ from bot.settings import ClinicFile, Settings, clinic_of
 from care.usecases import invite
 from simulator.clock import FrozenSource, VirtualClock
 from simulator.server import Simulator
+from tests.person import Person
 from tests.simulator.description import check_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from care.ports.unit_of_work import UnitOfWork
+
+__all__ = ["BERLIN", "START", "Person", "World", "opened"]
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -45,6 +49,18 @@ class Complaints(logging.Handler):
         name = getattr(record, "event", record.name)
         if name in FAULTS or record.levelno >= logging.ERROR:
             self.found.append(f"{name} {getattr(record, 'facts', record.getMessage())}")
+
+
+@asynccontextmanager
+async def opened(database_url: str, **options: Any) -> AsyncIterator[World]:
+    """A world until the end of the block, which fails on what nobody expected."""
+    world = World(database_url, **options)
+    await world.open()
+    try:
+        yield world
+        world.expect_silence()
+    finally:
+        await world.close()
 
 
 class World:
@@ -87,6 +103,11 @@ class World:
         self.simulator.passenger = None
         await self.respite.stop()
 
+    async def restart(self) -> None:
+        """Stop the bot and start it again, on the same database."""
+        await self.stop_bot()
+        await self.start_bot()
+
     def settings(self) -> Settings:
         values = {
             "bot_token": self.simulator.token,
@@ -128,6 +149,12 @@ class World:
 
     async def settle(self) -> None:
         await self.passage.settle()
+
+    async def handle(self) -> None:
+        """Let the bot handle what people have done; no tick runs, so no promise is kept yet."""
+        await self.simulator.quiet()
+        await self.respite.intake.idle()
+        await self.simulator.quiet()
 
     async def fast_forward(self, by: timedelta) -> None:
         """Let time pass, stopping wherever something is due."""
@@ -192,126 +219,15 @@ class World:
         person.code = self._code_of(by)
         return person
 
+    async def people(self, *patients: str, coordinators: tuple[str, ...]) -> list[Person]:
+        """Coordinators, then patients, all joined; each patient's first check-in is open."""
+        team = [await self.coordinator(name) for name in coordinators]
+        joined = [await self.patient(name, by=team[0]) for name in patients]
+        for person in joined:
+            person.sees("Time for your check-in")
+        return [*team, *joined]
+
     @staticmethod
     def _code_of(by: Person) -> str:
         texts = [message["text"] for message in by.messages()]
         return [found[1] for text in texts if (found := re.search(r"Invite for (\S+)", text))][-1]
-
-
-class Person:
-    """One phone: what its owner does, and what they see."""
-
-    def __init__(self, world: World, name: str, *, language: str) -> None:
-        self._world = world
-        self.name = name
-        self.code = ""
-        self.id = world.control.create_user(name, language)
-        self._seen: set[int] = set()
-        self._known_edits: dict[int, int] = {}
-
-    async def says(self, text: str = "", *, kind: str = "text") -> None:
-        """Write a message, or send a sticker, a photo, a voice message."""
-        self._remember_edits()
-        self._world.control.send(self.id, text, kind=kind)
-        await self._world.settle()
-
-    async def taps(self, label: str, *, on: int | None = None, settle: bool = True) -> str:
-        """Tap the newest button with these words (or that of one message); gives the query id."""
-        self._remember_edits()
-        message_id = on if on is not None else self._holder(label)["message_id"]
-        query = self._world.control.tap(self.id, message_id, label=label)
-        if settle:
-            await self._world.settle()
-        return query
-
-    async def forges(self, data: str, *, on: int | None = None) -> str:
-        """Send a tap with a payload of one's own making; gives the query id."""
-        self._remember_edits()
-        message_id = on if on is not None else self.messages()[-1]["message_id"]
-        query = self._world.control.tap(self.id, message_id, data=data)
-        await self._world.settle()
-        return query
-
-    async def chooses_zone(self, zone: str) -> None:
-        """Find a zone by region and page, as a person does."""
-        region, _, place = zone.partition("/")
-        await self.taps("No, choose another")
-        await self.taps(region)
-        label = place.replace("_", " ").replace("/", ", ")
-        while label not in self.labels():
-            await self.taps(" ›")
-        await self.taps(label)
-
-    async def blocks(self, *, blocked: bool = True) -> None:
-        """Block or unblock the bot."""
-        self._world.control.block(self.id, blocked=blocked)
-        await self._world.settle()
-
-    def notice(self, query: str) -> str:
-        """What popped up over the chat after a tap."""
-        return str(self._world.control.answer_to(query).get("text") or "")
-
-    def messages(self) -> list[dict[str, Any]]:
-        """All that the bot has written and not taken back, oldest first."""
-        found = self._world.control.transcript(self.id)["messages"]
-        return [one for one in found if one["from"]["is_bot"] and not one["deleted"]]
-
-    def labels(self) -> list[str]:
-        """The words on the buttons of the newest message that has any."""
-        holders = [one for one in self.messages() if one["keyboard"]]
-        return _labels(holders[-1]) if holders else []
-
-    def message(self, *texts: str) -> dict[str, Any]:
-        """The newest message with these words, as it stands now."""
-        found = [one for one in self.messages() if _has(one, texts)]
-        assert found, f"{self.name} has no message with {texts}; {self._chat()}"
-        return found[-1]
-
-    def sees(self, *texts: str) -> str:
-        """Consume a new message, or a changed one, that has these words; gives its text."""
-        for message in self.messages():
-            if message["message_id"] not in self._seen and _has(message, texts):
-                self._seen.add(message["message_id"])
-                self._known_edits[message["message_id"]] = len(message["versions"])
-                return str(message["text"])
-        for message in reversed(self.messages()):
-            edits = len(message["versions"])
-            if edits != self._known_edits.get(message["message_id"], 0) and _has(message, texts):
-                return str(message["text"])
-        raise AssertionError(f"{self.name} does not see {texts}; {self._chat()}")
-
-    def sees_if_any(self, *texts: str) -> None:
-        """Consume new messages with these words, if there are."""
-        for message in self.messages():
-            if _has(message, texts):
-                self._seen.add(message["message_id"])
-
-    def sees_nothing_more(self) -> None:
-        """Fail on a message that was not consumed."""
-        unseen = [one for one in self.messages() if one["message_id"] not in self._seen]
-        texts = [one["text"] for one in unseen]
-        assert not texts, f"{self.name} did not expect {texts}"
-
-    def _remember_edits(self) -> None:
-        for message in self.messages():
-            self._known_edits[message["message_id"]] = len(message["versions"])
-
-    def _holder(self, label: str) -> dict[str, Any]:
-        message: dict[str, Any]
-        for message in reversed(self.messages()):
-            if any(label in text for text in _labels(message)):
-                self._seen.add(message["message_id"])
-                return message
-        raise AssertionError(f"{self.name} sees no button {label!r}; {self._chat()}")
-
-    def _chat(self) -> str:
-        lines = [f"{one['text']!r} {_labels(one)}" for one in self.messages()[-6:]]
-        return "the chat ends with:\n  " + "\n  ".join(lines)
-
-
-def _labels(message: dict[str, Any]) -> list[str]:
-    return [button["text"] for row in message["keyboard"] or [] for button in row]
-
-
-def _has(message: dict[str, Any], texts: tuple[str, ...]) -> bool:
-    return all(text in message["text"] for text in texts)
