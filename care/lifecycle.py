@@ -74,7 +74,6 @@ class CheckIn:
     message_id: int | None = None
     delivered_at: datetime | None = None
     completed_at: datetime | None = None
-    alarmed_at: datetime | None = None
 
     def is_late(self, *, now: datetime) -> bool:
         """Whether its local day is over."""

@@ -40,7 +40,6 @@ class CheckInRow(Base, table=True):
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     completed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    alarmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AnswerRow(Base, table=True):

@@ -83,7 +83,6 @@ async def test_a_checkin_is_saved_whole(begin: Begin) -> None:
             message_id=2**40,
             delivered_at=NOW,
             completed_at=NOW + DAY,
-            alarmed_at=NOW - DAY,
         )
         await uow.checkins.save(changed)
         assert await uow.checkins.get(checkin.id) == changed

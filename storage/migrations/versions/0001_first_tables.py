@@ -149,7 +149,6 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("delivered_at", INSTANT, nullable=True),
         sa.Column("completed_at", INSTANT, nullable=True),
-        sa.Column("alarmed_at", INSTANT, nullable=True),
         sa.CheckConstraint("drawn_revision <= revision", name=op.f("ck_checkins_drawn")),
         sa.ForeignKeyConstraint(
             ["patient_id"], ["patients.id"], name=op.f("fk_checkins_patient_id")
