@@ -219,7 +219,7 @@ class World:
         person.code = self._code_of(by)
         return person
 
-    async def people(self, *patients: str, coordinators: tuple[str, ...]) -> list[Person]:
+    async def joined(self, *patients: str, coordinators: tuple[str, ...]) -> list[Person]:
         """Coordinators, then patients, all joined; each patient's first check-in is open."""
         team = [await self.coordinator(name) for name in coordinators]
         joined = [await self.patient(name, by=team[0]) for name in patients]
