@@ -129,8 +129,9 @@ def record(checkin: CheckIn, answers: Answers, tap: Tap, *, now: datetime) -> Re
     """
     if now >= checkin.locks_at:
         raise DayLocked
-    after = _kept(_answered(answers, tap))
-    moved = _moved(checkin, after, tap, is_late=checkin.is_late(now=now))
+    is_late = checkin.is_late(now=now)
+    after = _kept(_answered(answers, tap, is_late=is_late))
+    moved = _moved(checkin, after, tap, is_late=is_late)
     if after == answers and moved.asking == checkin.asking and moved.state == checkin.state:
         return Recorded(checkin=checkin, answers=answers)
     done = moved.asking is None and moved.completed_at is None
@@ -138,7 +139,16 @@ def record(checkin: CheckIn, answers: Answers, tap: Tap, *, now: datetime) -> Re
     return Recorded(checkin=replace(moved, revision=checkin.revision + 1), answers=after)
 
 
-def _answered(answers: Answers, tap: Tap) -> Answers:
+def _answered(answers: Answers, tap: Tap, *, is_late: bool) -> Answers:
+    """The answers after a tap; on an item that is not asked, or no longer, it changes nothing.
+
+    So exposures are never noted late (R-FILL-1), and an old keyboard does no harm.
+    """
+    given = _given(answers, tap)
+    return given if daily.applies(tap.item, answers, is_late=is_late) else answers
+
+
+def _given(answers: Answers, tap: Tap) -> Answers:
     match tap:
         case Choose(item=Item.PAIN, value=daily.PAIN_FREE):
             return {**answers, Item.HEADACHE: (daily.NO,)}
@@ -150,7 +160,8 @@ def _answered(answers: Answers, tap: Tap) -> Answers:
             chosen = toggled(question, before, tap.value, chosen=tap.chosen)
             return {**answers, tap.item: chosen}
         case Finish():
-            return {**answers, tap.item: answers.get(tap.item) or (NONE,)}
+            none = one(daily.question(tap.item), NONE)
+            return {**answers, tap.item: answers.get(tap.item) or none}
         case GoTo():
             return answers
 
@@ -174,6 +185,14 @@ def _moved(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> Ch
 
 
 def _asking(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> Item | None:
+    """What to ask now; a question that no longer applies gives way to the first that is open."""
+    wanted = _wanted(checkin, answers, tap, is_late=is_late)
+    if wanted is None or daily.applies(wanted, answers, is_late=is_late):
+        return wanted
+    return _first_missing(answers, is_late=is_late)
+
+
+def _wanted(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> Item | None:
     if isinstance(tap, GoTo):
         return tap.item if daily.applies(tap.item, answers, is_late=is_late) else checkin.asking
     if isinstance(tap, Toggle):
@@ -183,7 +202,7 @@ def _asking(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> I
         return _earlier(checkin.asking, missing)
     if checkin.completed_at is not None:
         return missing
-    return daily.next_item(tap.item, answers, is_late=is_late)
+    return daily.next_item(tap.item, answers, is_late=is_late) or missing
 
 
 def _first_missing(answers: Answers, *, is_late: bool) -> Item | None:
@@ -216,9 +235,12 @@ def locked(checkin: CheckIn, answers: Answers) -> CheckIn:
 
 
 def outcome(checkin: CheckIn, answers: Answers) -> Outcome:
-    """What became of it so far (R-OUT-1): partial means at least the headache question."""
+    """What became of it so far (R-OUT-1): answered means all of the core that applies."""
     if Item.HEADACHE in answers:
-        return Outcome.ANSWERED if checkin.completed_at is not None else Outcome.PARTIAL
+        is_whole = all(
+            item in answers for item in daily.CORE if daily.applies(item, answers, is_late=False)
+        )
+        return Outcome.ANSWERED if is_whole else Outcome.PARTIAL
     if checkin.state in {CheckInState.DUE, CheckInState.UNDELIVERED}:
         return Outcome.NOT_DELIVERED
     return Outcome.DELIVERED_UNANSWERED

@@ -36,6 +36,10 @@ EXPOSURES = Question(
 )
 
 DAILY = (HEADACHE, PAIN, AURA, AURA_MINUTES, EXPOSURES)
+
+CORE = (Item.HEADACHE, Item.PAIN)
+"""With these a check-in counts as answered, as far as they apply (R-OUT-1)."""
+
 _BY_ITEM = {question.item: question for question in DAILY}
 
 
