@@ -36,7 +36,7 @@ from bot.handlers.infusing import InfusingHandlers
 from bot.intake import Intake, handling
 from bot.limiter import Limiter
 from bot.routes import ALLOWED_UPDATES, Handlers, add_to
-from bot.ticks import Tick, Ticker, all_ticks, run_tick
+from bot.ticks import Tick, Ticker, all_ticks, is_anything_due, run_tick
 from bot.transport import AiohttpRequest
 from bot.views import general
 from bot.views.wording.catalogue import LANGUAGES, wording
@@ -252,8 +252,9 @@ class Respite:
             self._ticker.nudge()
 
     async def run_due(self) -> int:
-        """Run every tick once; returns how much there was to do."""
-        return sum([await run_tick(tick) for tick in self.ticks])
+        """Run every tick once that may have work; returns how much there was to do."""
+        is_due = await is_anything_due(self.core, self.drawn)
+        return sum([await run_tick(tick) for tick in self.ticks if is_due or not tick.needs_due])
 
     async def next_due_at(self) -> datetime | None:
         """The next instant at which anything is due."""

@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Tick:
-    """One thing that is asked again and again; `run` returns how much there was to do."""
+    """One thing that is asked again and again; `run` returns how much there was to do.
+
+    `needs_due`: there is nothing to do for it unless `watch.is_anything_due`.
+    """
 
     name: str
     every: timedelta
     run: Callable[[], Awaitable[int]]
+    needs_due: bool = False
 
 
 def all_ticks(
@@ -40,28 +44,41 @@ def all_ticks(
     """The whole list, in the order in which a standing clock runs them."""
 
     async def redraw() -> int:
-        taken = drawn.take()
-        revisions = {CheckInId(key): value for key, value in taken.items()}
-        await check_in.note_drawn(core, revisions=revisions)
+        await note_drawn(core, drawn)
         return await check_in.redraw_lagging(core)
 
     return (
-        _tick("checkins_opened", 5, lambda: check_in.open_due(core)),
-        _tick("reminders_planned", 5, lambda: check_in.remind_due(core)),
-        _tick("summaries_planned", 10, lambda: report.summarise_due(core)),
-        _tick("infusions_reminded", 10, lambda: infuse.remind_due(core)),
-        _tick("escalations_stepped", 5, lambda: escalate.step_due(core)),
-        _tick("days_locked", 30, lambda: check_in.lock_due(core)),
-        _tick("safety_delivered", 1, safety.deliver_due),
-        _tick("routine_delivered", 1, routine.deliver_due),
-        _tick("updates_retried", 5, intake.take_up),
-        _tick("screens_redrawn", 60, redraw),
-        _tick("inbox_tidied", 3600, lambda: watch.tidy(core)),
+        _due("checkins_opened", 5, lambda: check_in.open_due(core)),
+        _due("reminders_planned", 5, lambda: check_in.remind_due(core)),
+        _due("summaries_planned", 10, lambda: report.summarise_due(core)),
+        _due("infusions_reminded", 10, lambda: infuse.remind_due(core)),
+        _due("escalations_stepped", 5, lambda: escalate.step_due(core)),
+        _due("days_locked", 30, lambda: check_in.lock_due(core)),
+        _due("safety_delivered", 1, safety.deliver_due),
+        _due("routine_delivered", 1, routine.deliver_due),
+        _due("updates_retried", 5, intake.take_up),
+        _due("screens_redrawn", 60, redraw),
+        _due("inbox_tidied", 3600, lambda: watch.tidy(core)),
     )
 
 
-def _tick(name: str, seconds: float, run: Callable[[], Awaitable[int]]) -> Tick:
-    return Tick(name=name, every=timedelta(seconds=seconds), run=run)
+def _due(name: str, seconds: float, run: Callable[[], Awaitable[int]]) -> Tick:
+    return Tick(name=name, every=timedelta(seconds=seconds), run=run, needs_due=True)
+
+
+async def note_drawn(core: Core, drawn: Drawn) -> None:
+    """Write down what the screens show by now."""
+    revisions = {CheckInId(key): value for key, value in drawn.take().items()}
+    await check_in.note_drawn(core, revisions=revisions)
+
+
+async def is_anything_due(core: Core, drawn: Drawn) -> bool:
+    """One look for all ticks that need it; where it cannot be had, let each look for itself."""
+    try:
+        await note_drawn(core, drawn)
+        return await watch.is_anything_due(core)
+    except StorageUnavailable:
+        return True
 
 
 async def run_tick(tick: Tick) -> int:

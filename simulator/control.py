@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from simulator import groups, phones
 from simulator.errors import NotThereError, RefusalError
 from simulator.faults import Fault
-from simulator.transcripts import show_group, show_person, transcript
+from simulator.transcripts import show, show_group, show_person, transcript
 
 if TYPE_CHECKING:
     from collections import deque
+    from collections.abc import Iterator
 
     from simulator.calls import Call
     from simulator.state import State
@@ -86,6 +87,13 @@ class Control:
         seen_by = chat_id if user_id is None and not chat.is_group else user_id
         person = None if seen_by is None else self._state.people.need(seen_by)
         return transcript(self._state, chat, person)
+
+    def newest(self, chat_id: int, *, after: int = 0) -> Iterator[dict[str, Any]]:
+        """Give a chat's messages one by one, the newest first, down to one that is known."""
+        for message in reversed(self._state.chats.need(chat_id).messages.values()):
+            if message.message_id <= after:
+                return
+            yield show(message)
 
     def state(self) -> dict[str, Any]:
         """Give the time, the bot, the people and the groups."""

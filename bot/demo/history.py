@@ -87,7 +87,7 @@ class Clinic:
         carol.write("/invite")
         await self._passage.settle()
         await self._tap(carol, "English")
-        link = re.search(r"start=([\w-]+)", carol.messages()[-1]["text"])
+        link = re.search(r"start=([\w-]+)", next(carol.messages())["text"])
         if link is None:
             raise LookupError("the invite has no link")
         thumb = Thumb(self._simulator.control, sketch.name)

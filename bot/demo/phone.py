@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.control import Control
 
 
@@ -25,15 +27,18 @@ class Thumb:
         """Tap a button of a message."""
         self._control.tap(self.id, message["message_id"], label=label)
 
-    def messages(self) -> list[dict[str, Any]]:
-        """What the bot has written into this chat and not taken back, oldest first."""
-        found: list[dict[str, Any]] = self._control.transcript(self.id)["messages"]
-        return [one for one in found if one["from"]["is_bot"] and not one["deleted"]]
+    def messages(self, *, after: int = 0) -> Iterator[dict[str, Any]]:
+        """What the bot has written into this chat and not taken back, newest first.
 
-    def latest(self, *labels: str) -> dict[str, Any] | None:
+        `after` is the id of a message that is known with all before it.
+        """
+        for one in self._control.newest(self.id, after=after):
+            if one["from"]["is_bot"] and not one["deleted"]:
+                yield one
+
+    def latest(self, *labels: str, after: int = 0) -> dict[str, Any] | None:
         """The newest message that has a button with each of these labels."""
-        message: dict[str, Any]
-        for message in reversed(self.messages()):
+        for message in self.messages(after=after):
             shown = labels_of(message)
             if all(any(label in text for text in shown) for label in labels):
                 return message

@@ -11,6 +11,7 @@ from care.people import Address, Speaker, Stranger
 
 if TYPE_CHECKING:
     from care.ports.core import Core
+    from care.ports.unit_of_work import UnitOfWork
 
 KEEP_IDS = timedelta(days=7)
 """How long the ids of handled updates are kept (telegram facts, 6)."""
@@ -63,9 +64,26 @@ async def tidy(core: Core) -> int:
 async def next_due_at(core: Core) -> datetime | None:
     """The next instant at which anything is due at all."""
     async with core.new_uow(is_reading=True) as uow:
-        found = [
-            await uow.occurrences.next_at(),
-            await uow.outbox.next_at(),
-            await uow.escalations.next_at(),
-        ]
+        return await _next_at(uow)
+
+
+async def is_anything_due(core: Core) -> bool:
+    """Whether there is anything to do now: at its time, to try again, or to draw anew."""
+    now = core.clock.now()
+    async with core.new_uow(is_reading=True) as uow:
+        at = await _next_at(uow)
+        if at is not None and at <= now:
+            return True
+        if await uow.checkins.lagging(limit=1):
+            return True
+        waiting = await uow.inbox.unfinished()
+    return any(one.retry_at is None or one.retry_at <= now for one in waiting)
+
+
+async def _next_at(uow: UnitOfWork) -> datetime | None:
+    found = [
+        await uow.occurrences.next_at(),
+        await uow.outbox.next_at(),
+        await uow.escalations.next_at(),
+    ]
     return min((at for at in found if at is not None), default=None)
