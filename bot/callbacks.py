@@ -80,5 +80,7 @@ def decode(data: str) -> Payload:
         values = [_READ[of](part) for of, part in zip(_TYPES[kind], parts, strict=True)]
     except ValueError:
         raise BadPayloadError(BadPayloadError.__doc__) from None
-    make = cast("Callable[..., Payload]", kind)
-    return make(*values)
+    payload = cast("Callable[..., Payload]", kind)(*values)
+    if encode(payload) != data:
+        raise BadPayloadError(BadPayloadError.__doc__)
+    return payload

@@ -19,13 +19,14 @@ from bot import callbacks, drawing, logs, payloads
 from bot.views import general
 from bot.views.screen import Screen
 from bot.views.wording.catalogue import DEFAULT, wording
-from care.errors import NotYours, Refusal
+from care.errors import InvalidAnswer, NotFound, NotYours, Refusal
 from care.people import Address
 
 if TYPE_CHECKING:
     from telegram import Bot, CallbackQuery, Message, Update
 
     from care.clinic import Clinic
+    from care.people import Speaker
 
 P = TypeVar("P", bound=payloads.Payload)
 
@@ -68,11 +69,15 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Manners:
-    """How refusals are put, and where refused taps are written down."""
+    """How refusals are put, to whom, and where refused taps are written down."""
 
     clinic: Clinic
+    who_speaks: Callable[[Address, str], Awaitable[Speaker]]
     note_refused: Callable[[Address, str], Awaitable[None]]
 
+
+FORGED = (NotYours, NotFound, InvalidAnswer, callbacks.BadPayloadError)
+"""Refusals that no button on the person's own phone leads to, unless it is an old one."""
 
 TapHandler = Callable[[Tap[P]], Awaitable[Reply]]
 SaidHandler = Callable[[Said], Awaitable[Reply]]
@@ -101,7 +106,7 @@ async def _tapped(
     try:
         reply = await handler(_tap(query, language))
     except (Refusal, callbacks.BadPayloadError) as refusal:
-        if isinstance(refusal, NotYours):
+        if isinstance(refusal, FORGED):
             await _note(query, manners)
         text = general.refused(wording(language), manners.clinic, refusal)
         reply = Reply(notice=text, is_alert=True)
@@ -181,6 +186,9 @@ async def _answer(
     said = _said(message, context)
     try:
         reply = await handler(said)
+    except NotYours:
+        speaker = await manners.who_speaks(said.by, said.language)
+        reply = Reply(screen=general.not_for(wording(speaker.language), speaker))
     except Refusal as refusal:
         text = general.refused(wording(said.language), manners.clinic, refusal)
         reply = Reply(screen=Screen(text=text))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.handlers.enrolment import EnrolmentHandlers
     from bot.handlers.general import GeneralHandlers
     from bot.handlers.infusing import InfusingHandlers
+    from care.people import Speaker
     from care.ports.core import Core
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -51,12 +52,15 @@ class Handlers:
 
     @property
     def manners(self) -> Manners:
-        """How refusals are put, and where they are written down."""
+        """How refusals are put, to whom, and where they are written down."""
 
         async def note(address: Address, subject: str) -> None:
             await watch.note_refused(self.core, address=address, subject=subject)
 
-        return Manners(clinic=self.core.clinic, note_refused=note)
+        async def who(address: Address, language: str) -> Speaker:
+            return await watch.who_speaks(self.core, address=address, language=language)
+
+        return Manners(clinic=self.core.clinic, who_speaks=who, note_refused=note)
 
 
 Route = BaseHandler[Any, Context, None]

@@ -88,8 +88,7 @@ class EnrolmentHandlers:
 
     async def read(self, tap: Tap[payloads.Read]) -> Reply:
         """Turn a page."""
-        speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)
-        say = wording(speaker.language)
+        say = wording((await self._patient(tap)).language)
         return Reply(screen=views.read(say, self.core.clinic, tap.payload.page))
 
     async def consent(self, tap: Tap[payloads.Consent]) -> Reply:
@@ -119,13 +118,14 @@ class EnrolmentHandlers:
             raise NotFound from None
         say = wording(patient.language)
         if patient.state is PatientState.JOINING:
-            return Reply(screen=settings.times(say, patient))
+            return Reply(screen=settings.times(say, patient, now=self.core.clock.now()))
         return Reply(screen=settings.settings(say, patient))
 
     async def times(self, tap: Tap[payloads.Times]) -> Reply:
         """Which time of day?"""
         patient = await self._patient(tap)
-        return Reply(screen=settings.times(wording(patient.language), patient))
+        say = wording(patient.language)
+        return Reply(screen=settings.times(say, patient, now=self.core.clock.now()))
 
     async def at(self, tap: Tap[payloads.At]) -> Reply:
         """At this time."""
@@ -173,7 +173,7 @@ class EnrolmentHandlers:
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
         if not isinstance(speaker, Coordinator):
             return Reply(screen=self._home(speaker))
-        code = await invite.check_code(self.core, code=said.args[0] if said.args else None)
+        code = await invite.check_code(self.core, code=" ".join(said.args) or None)
         return Reply(screen=views.invite(wording(speaker.language), code))
 
     async def invite(self, tap: Tap[payloads.Invite]) -> Reply:
@@ -197,7 +197,8 @@ class EnrolmentHandlers:
 
     async def _patient(
         self,
-        tap: Tap[payloads.Regions]
+        tap: Tap[payloads.Read]
+        | Tap[payloads.Regions]
         | Tap[payloads.Region]
         | Tap[payloads.Times]
         | Tap[payloads.At]

@@ -38,7 +38,4 @@ class GeneralHandlers:
     async def unknown_command(self, said: Said) -> Reply:
         """A command that we do not have."""
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
-        say = wording(speaker.language)
-        if isinstance(speaker, Stranger):
-            return Reply(screen=views.stranger(say))
-        return Reply(screen=views.unknown_command(say))
+        return Reply(screen=views.not_for(wording(speaker.language), speaker))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bot.views import checkin as checkins
 from bot.views.screen import Row, Screen, lines
 from care import errors
+from care.people import Patient, PatientState, Speaker, Stranger
 
 if TYPE_CHECKING:
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
-    from care.people import Patient
 
 
 def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
@@ -40,12 +40,18 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
 def patient_help(say: Wording, clinic: Clinic, patient: Patient) -> Screen:
     """What a patient can do, and whom to call."""
     alarm: Row = (checkins.alarm(say),)
+    if patient.state is PatientState.STOPPED:
+        rhythm = say.say("Check-ins are stopped. /start begins them again.")
+    else:
+        rhythm = say.say(
+            "The check-in comes daily at {time}.", time=say.clock(patient.checkin_time)
+        )
     return Screen(
         text=lines(
             say.say("<b>What you can do here</b>"),
             *(f"/{name}  {text}" for name, text in patient_commands(say)),
             "",
-            say.say("The check-in comes daily at {time}.", time=say.clock(patient.checkin_time)),
+            rhythm,
             say.say("Nobody reads this chat around the clock."),
             say.say(
                 "Your clinic: {phone}. In an emergency: {number}.",
@@ -105,6 +111,17 @@ def text_while_joining(say: Wording) -> Screen:
 def unknown_command(say: Wording) -> Screen:
     """A command that does not exist for this person."""
     return Screen(text=say.say("I do not know this command. /help shows what there is."))
+
+
+def not_for(say: Wording, speaker: Speaker) -> Screen:
+    """A command that is for others."""
+    match speaker:
+        case Stranger():
+            return stranger(say)
+        case Patient(state=PatientState.JOINING):
+            return text_while_joining(say)
+        case _:
+            return unknown_command(say)
 
 
 def nothing_today(say: Wording) -> Screen:

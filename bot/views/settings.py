@@ -87,8 +87,8 @@ def place(key: str) -> str:
     return key.partition("/")[2].replace("_", " ").replace("/", ", ") or key
 
 
-def times(say: Wording, patient: Patient) -> Screen:
-    """At what time of day shall we ask?"""
+def times(say: Wording, patient: Patient, *, now: datetime) -> Screen:
+    """At what time of day shall we ask? The clock there shows whether the zone is right."""
     buttons = [
         button(
             say.clock(at),
@@ -98,12 +98,18 @@ def times(say: Wording, patient: Patient) -> Screen:
         for at in _HOURS
     ]
     suggested = say.clock(patient.checkin_time)
+    there = say.clock(now.astimezone(ZoneInfo(patient.zone)).time())
     return Screen(
         text=lines(
             say.say("<b>At what time shall the check-in come?</b>"),
             say.say("Evenings suit most days; {time} is the usual choice.", time=suggested),
+            "",
+            f"{say.say('Time zone: {zone}', zone=place(patient.zone))} ({there})",
         ),
-        keyboard=rows(buttons, width=5),
+        keyboard=(
+            *rows(buttons, width=5),
+            (button(say.say("Another time zone"), payloads.Regions()),),
+        ),
     )
 
 

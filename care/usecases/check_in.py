@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from care import entries, lifecycle, timetable
 from care.errors import NotYours
 from care.lifecycle import CheckIn, CheckInId, CheckInState, NewCheckIn, Tap
+from care.people import PatientState
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Kind, Promise
 from care.questions import Answers, Item
@@ -106,12 +107,15 @@ async def show(core: Core, *, by: Address, checkin_id: CheckInId) -> Shown:
 
 
 async def today(core: Core, *, by: Address) -> Shown | None:
-    """Today's check-in if it has come due, to show it again on request."""
+    """Today's check-in if it has come due, to show it again on request.
+
+    Raises NotYours for anybody who has not joined.
+    """
     now = core.clock.now()
     async with core.new_uow(is_reading=True) as uow:
         patient = await uow.people.patient_at(by)
-        if patient is None:
-            return None
+        if patient is None or patient.state is PatientState.JOINING:
+            raise NotYours
         on = timetable.local_date_at(now, ZoneInfo(patient.zone))
         checkin = await uow.checkins.on(patient.id, on)
         if checkin is None:

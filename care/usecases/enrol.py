@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from care import timetable
 from care.audit import Action, AuditEvent
-from care.errors import AlreadyJoined, NotFound, UnknownInvite
+from care.errors import AlreadyJoined, NotFound, NotYours, UnknownInvite
 from care.people import (
     Address,
     Coordinator,
@@ -104,12 +104,22 @@ async def consent(core: Core, *, by: Address) -> Patient:
 
 
 async def decline(core: Core, *, by: Address) -> Patient:
-    """Forget who opened the invite; the code is free for a new one."""
+    """Forget who opened the invite; the code is free for a new one.
+
+    Raises AlreadyJoined once it is too late for that, as on an old screen.
+    """
     async with core.new_uow() as uow:
         patient = await _patient(uow, by)
         if patient.state is not PatientState.JOINING:
-            return patient
-        patient = replace(patient, state=PatientState.INVITED, address=None, consented_at=None)
+            raise AlreadyJoined
+        patient = replace(
+            patient,
+            state=PatientState.INVITED,
+            address=None,
+            consented_at=None,
+            zone=core.clinic.zone,
+            checkin_time=core.clinic.checkin_time,
+        )
         await uow.people.save_patient(patient)
         now = core.clock.now()
         await _note(uow, Action.PATIENT_DECLINED, actor=None, subject=patient, now=now)
@@ -118,7 +128,10 @@ async def decline(core: Core, *, by: Address) -> Patient:
 
 
 async def choose_zone(core: Core, *, by: Address, zone: str) -> Patient:
-    """Keep the patient's zone; what is due is computed anew. Raises UnknownZone."""
+    """Keep the patient's zone; what is due is computed anew.
+
+    Raises UnknownZone, and NotYours before the consent.
+    """
     timetable.zone(zone)
     return await _change(core, by, zone=zone)
 
@@ -139,10 +152,12 @@ async def _change(
     now = core.clock.now()
     async with core.new_uow() as uow:
         before = await _patient(uow, by)
+        if before.consented_at is None:
+            raise NotYours
         patient = replace(
             before, zone=zone or before.zone, checkin_time=checkin_time or before.checkin_time
         )
-        if finishes and before.state is PatientState.JOINING and before.consented_at:
+        if finishes and before.state is PatientState.JOINING:
             patient = await _activate(uow, patient, core, now=now)
         elif patient.is_active:
             await scheduling.plan_patient(uow, patient, core.clinic, now=now)
