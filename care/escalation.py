@@ -93,24 +93,21 @@ def ladder(tier: Tier, clinic: Clinic) -> Ladder:
 
 
 def stepped(escalation: Escalation, rungs: Ladder, *, now: datetime) -> Escalation:
-    """The escalation after one more page; pages missed meanwhile count as one (R-TRI-1)."""
-    step = escalation.step + 1
-    at = _page_at(step, rungs)
-    while escalation.opened_at + at <= now:
-        at = _after(at, rungs)
-    return replace(escalation, step=step, next_step_at=escalation.opened_at + at)
+    """The escalation after one more page; pages missed meanwhile count as one (R-TRI-1).
+
+    The next page is the first of the ladder that is still ahead, also after one that went out
+    before its time because somebody could not be reached.
+    """
+    ahead = _rung_after(now - escalation.opened_at, rungs)
+    return replace(escalation, step=escalation.step + 1, next_step_at=escalation.opened_at + ahead)
 
 
-def _page_at(index: int, rungs: Ladder) -> timedelta:
-    beyond = index - len(rungs.pages_after) + 1
-    if beyond <= 0:
-        return rungs.pages_after[index]
-    return rungs.pages_after[-1] + beyond * rungs.then_every
-
-
-def _after(at: timedelta, rungs: Ladder) -> timedelta:
-    later = (page for page in rungs.pages_after if page > at)
-    return next(later, max(at, rungs.pages_after[-1]) + rungs.then_every)
+def _rung_after(elapsed: timedelta, rungs: Ladder) -> timedelta:
+    last = rungs.pages_after[-1]
+    repeats = (elapsed - last) // rungs.then_every + 1
+    return next(
+        (at for at in rungs.pages_after if at > elapsed), last + repeats * rungs.then_every
+    )
 
 
 def recipients(step: int, team: Iterable[Coordinator]) -> tuple[Coordinator, ...]:
