@@ -65,6 +65,16 @@ class Escalation:
     told_at: datetime | None = None
     is_mistake: bool = False
 
+    @property
+    def owner(self) -> CoordinatorId | None:
+        """Who has it; once it is closed, who closed it."""
+        return self.closed_by or self.taken_by
+
+    @property
+    def face(self) -> str:
+        """What a copy of it shows, in short: it differs when the copy has to be redrawn."""
+        return f"{self.state}:{self.count}:{int(self.is_mistake)}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:

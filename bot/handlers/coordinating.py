@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from care.ports.core import Core
 
 
-def _notice(say: Wording, result: Taken | AlreadyTaken | AlreadyClosed) -> str:
+def _notice(
+    say: Wording, board: escalate.Board, result: Taken | AlreadyTaken | AlreadyClosed
+) -> str:
+    """What pops up after a Take: whose it is."""
     match result:
-        case Taken():
+        case AlreadyTaken() if board.owner != board.coordinator:
+            name = board.owner.name if board.owner else say.say("Somebody")
+            return say.say("{name} has taken it already.", name=name)
+        case Taken() | AlreadyTaken():
             return say.say("It is yours. The others see that.")
-        case AlreadyTaken():
-            return say.say("Somebody has taken it already.")
         case AlreadyClosed():
             return say.say("It is closed already.")
 
@@ -40,7 +44,7 @@ class CoordinatingHandlers:
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
         )
         say = wording(board.coordinator.language)
-        return Reply(screen=self._page(board), notice=_notice(say, result))
+        return Reply(screen=self._page(board), notice=_notice(say, board, result))
 
     async def ask_close(self, tap: Tap[payloads.Close]) -> Reply:
         """How did it end?"""

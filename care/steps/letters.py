@@ -104,7 +104,7 @@ async def _escalation(
         coordinator=coordinator,
         escalation=found,
         patient=await uow.people.patient(found.patient_id),
-        owner=next((one for one in team if one.id == found.taken_by), None),
+        owner=next((one for one in team if one.id == found.owner), None),
         now=now,
         page=int(promise.data.get("page", 1)),
         edits=int(promise.data["message_id"]) if is_redraw else None,

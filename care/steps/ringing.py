@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from care import escalation as ladders
-from care.promises import Kind, Promise
+from care.promises import Copy, Kind, Promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,13 +78,16 @@ def page(escalation: Escalation, coordinator: Coordinator, *, now: datetime) -> 
 async def redraw(uow: UnitOfWork, escalation: Escalation, *, now: datetime) -> None:
     """Owe every copy of an escalation an edit (R-TRI-3: taking edits every copy)."""
     for copy in await uow.outbox.copies(Kind.ESCALATION_PAGE, escalation.id):
-        await uow.outbox.put(
-            Promise(
-                kind=Kind.ESCALATION_REDRAW,
-                recipient=copy.recipient,
-                subject=escalation.id,
-                key=f"redraw:{escalation.id}:{copy.recipient}:{copy.message_id}:{now.isoformat()}",
-                due_at=now,
-                data={**copy.data, "message_id": copy.message_id},
-            )
-        )
+        await uow.outbox.put(edit(escalation, copy, now=now))
+
+
+def edit(escalation: Escalation, copy: Copy, *, now: datetime) -> Promise:
+    """The edit that makes one copy true again."""
+    return Promise(
+        kind=Kind.ESCALATION_REDRAW,
+        recipient=copy.recipient,
+        subject=escalation.id,
+        key=f"redraw:{escalation.id}:{copy.recipient}:{copy.message_id}:{escalation.face}",
+        due_at=now,
+        data={**copy.data, "message_id": copy.message_id},
+    )

@@ -26,8 +26,8 @@ from care.ports.messenger import (
     Unknown,
 )
 from care.ports.occurrences import DueKind, Occurrence
-from care.promises import Delivery, Kind, Lane, Policy, Promise, PromiseState, lane, policy
-from care.steps import letters
+from care.promises import Copy, Delivery, Kind, Lane, Policy, Promise, PromiseState, lane, policy
+from care.steps import letters, ringing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -253,12 +253,9 @@ async def _page_sent(
         await uow.escalations.save(replace(found, told_at=now))
         if found.state is EscalationState.OPEN and letter.patient.address is not None:
             await uow.outbox.put(_told(letter.patient.address, found.id, now=now))
-    if found.state != letter.escalation.state and sent.message_id is not None:
-        key = f"redraw:{found.id}:{promise.recipient}:{sent.message_id}:{now.isoformat()}"
-        data = {**promise.data, "message_id": sent.message_id}
-        await uow.outbox.put(
-            replace(promise, kind=Kind.ESCALATION_REDRAW, key=key, due_at=now, data=data)
-        )
+    if found.face != letter.escalation.face and sent.message_id is not None:
+        copy = Copy(recipient=promise.recipient, message_id=sent.message_id, data=promise.data)
+        await uow.outbox.put(ringing.edit(found, copy, now=now))
 
 
 def _told(address: Address, escalation_id: EscalationId, *, now: datetime) -> Promise:

@@ -173,11 +173,10 @@ async def _settle(
     await uow.escalations.save(escalation)
     await uow.outbox.cancel(kinds=[Kind.ESCALATION_PAGE], subject=escalation.id)
     await ringing.redraw(uow, escalation, now=now)
-    actor = escalation.closed_by or escalation.taken_by
     await uow.audit.add(
         AuditEvent(
             at=now,
-            actor=f"coordinator:{actor}",
+            actor=f"coordinator:{escalation.owner}",
             action=action,
             subject=f"escalation:{escalation.id}",
         )
@@ -217,4 +216,4 @@ async def _board(uow: UnitOfWork, coordinator: Coordinator, found: Escalation) -
 
 async def _owner(uow: UnitOfWork, found: Escalation) -> Coordinator | None:
     team = await uow.people.coordinators()
-    return next((one for one in team if one.id == found.taken_by), None)
+    return next((one for one in team if one.id == found.owner), None)
