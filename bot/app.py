@@ -13,11 +13,7 @@ from urllib.parse import quote
 import orjson
 from telegram import (
     Bot,
-    BotCommand,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
     LinkPreviewOptions,
-    MenuButtonCommands,
     Update,
 )
 from telegram.constants import ParseMode
@@ -25,7 +21,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
 from typing_extensions import override
 
-from bot import logs
+from bot import logs, menus
 from bot.delivery import ROUTINE, SAFETY, Sender, TelegramMessenger
 from bot.drawing import Drawn
 from bot.handlers.answering import AnsweringHandlers
@@ -35,14 +31,14 @@ from bot.handlers.general import GeneralHandlers
 from bot.handlers.infusing import InfusingHandlers
 from bot.intake import Intake, handling
 from bot.limiter import Limiter
+from bot.polling import LONG, Poller, Wire
 from bot.routes import ALLOWED_UPDATES, Handlers, add_to
 from bot.ticks import Tick, Ticker, all_ticks, is_anything_due, run_tick
 from bot.transport import AiohttpRequest
-from bot.views import general
-from bot.views.wording.catalogue import LANGUAGES, wording
 from care.ports.core import Core
-from care.usecases import watch
+from care.usecases import recover, watch
 from storage import engine as engines, migrate
+from storage.locks import PollLock
 from storage.unit_of_work import SqlUnitOfWork
 
 if TYPE_CHECKING:
@@ -50,12 +46,8 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from care.clinic import Clinic
-    from care.people import Coordinator
     from care.ports.clock import Clock
     from care.ports.unit_of_work import UnitOfWork
-
-POLL_S = 30
-"""How long one getUpdates waits; Telegram allows 50 (telegram facts, 2)."""
 
 STOP_WITHIN = timedelta(seconds=10)
 
@@ -69,6 +61,7 @@ class Storage:
     """An open database: its units of work, and how to close it."""
 
     new_uow: Callable[..., UnitOfWork]
+    poll_lock: PollLock
     close: Callable[[], Awaitable[None]]
 
 
@@ -96,7 +89,7 @@ def open_storage(database_url: str, clock: Clock) -> Storage:
             settles=None if current is None else current.update_id,
         )
 
-    return Storage(new_uow=new_uow, close=engine.dispose)
+    return Storage(new_uow=new_uow, poll_lock=PollLock(engine), close=engine.dispose)
 
 
 def open_core(settings: Settings, clinic: Clinic, clock: Clock) -> tuple[Core, Storage]:
@@ -136,7 +129,9 @@ class Respite:
         """Build everything; nothing connects yet."""
         self._settings = settings
         self.core, self._storage = open_core(settings, clinic, clock)
-        self._polling = AiohttpRequest(connections=8, read_timeout=POLL_S + 10, write_timeout=10)
+        self._polling = AiohttpRequest(
+            connections=8, read_timeout=LONG.total_seconds() + 10, write_timeout=10
+        )
         self._application = telegram(settings, polling=self._polling)
         self.drawn = Drawn()
         self.intake = Intake(self.core, handle=self._handle, nudge=self._nudge)
@@ -147,9 +142,19 @@ class Respite:
             safety=self.safety,
             routine=self.routine,
             drawn=self.drawn,
+            is_hearing=self._is_hearing,
         )
         self._ticker: Ticker | None = None
-        self._poller: asyncio.Task[None] | None = None
+        self._polling_task: asyncio.Task[None] | None = None
+        self.poller = Poller(
+            Wire(
+                ask=self._ask,
+                receive=self.intake.receive,
+                rebuild=self._rebuild,
+                came_back=self._came_back,
+                may_poll=self._storage.poll_lock.take,
+            )
+        )
         add_to(self._application, self._handlers())
 
     @property
@@ -170,7 +175,7 @@ class Respite:
         return Handlers(
             core=self.core,
             enrolment=EnrolmentHandlers(
-                core=self.core, new_token=new_token, link=self.link, greet=self._greet
+                core=self.core, new_token=new_token, link=self.link, greet=menus.greet
             ),
             answering=AnsweringHandlers(core=self.core, drawn=self.drawn),
             coordinating=CoordinatingHandlers(core=self.core),
@@ -185,9 +190,12 @@ class Respite:
     async def start(self) -> None:
         """Connect, introduce ourselves, take up what was left, and poll; raises InvalidToken."""
         await self._connect()
-        await self._introduce()
+        async with self.core.new_uow(is_reading=True) as uow:
+            team = await uow.people.coordinators()
+        await menus.introduce(self.bot, team)
         await self.intake.take_up()
-        self._poller = asyncio.create_task(self.intake.poll(self._ask))
+        await self._close_gap()
+        self._polling_task = asyncio.create_task(self.poller.run())
         logs.event("bot_started", bot=self.bot.id)
 
     def begin_ticking(self) -> None:
@@ -208,40 +216,39 @@ class Respite:
             else:
                 return
 
-    async def _introduce(self) -> None:
-        """Give patients and coordinators their command menus, in every language."""
-        scope = BotCommandScopeAllPrivateChats()
-        for language in LANGUAGES:
-            await self.bot.set_my_commands(
-                _menu(general.patient_commands(wording(language))),
-                scope=scope,
-                language_code=language,
-            )
-        default = general.patient_commands(wording("en"))
-        await self.bot.set_my_commands(_menu(default), scope=scope)
-        await self.bot.set_chat_menu_button(menu_button=MenuButtonCommands())
-        async with self.core.new_uow(is_reading=True) as uow:
-            team = await uow.people.coordinators()
-        for coordinator in team:
-            await self._greet(self.bot, coordinator)
-
-    async def _greet(self, bot: Bot, coordinator: Coordinator) -> None:
-        """A coordinator's own command menu; without it they can still type commands."""
-        commands = general.coordinator_commands(wording(coordinator.language))
-        try:
-            await bot.set_my_commands(
-                _menu(commands), scope=BotCommandScopeChat(coordinator.address)
-            )
-        except TelegramError as error:
-            logs.event("menu_failed", coordinator=coordinator.id, error=type(error).__name__)
-
-    async def _ask(self, offset: int | None) -> Sequence[dict[str, Any]]:
+    async def _ask(self, offset: int | None, wait: timedelta) -> Sequence[dict[str, Any]]:
         """One long poll, in raw JSON."""
         wanted = quote(orjson.dumps(ALLOWED_UPDATES).decode())
         start = "" if offset is None else f"&offset={offset}"
-        url = f"{self.bot.base_url}/getUpdates?timeout={POLL_S}&allowed_updates={wanted}{start}"
+        asked = f"timeout={int(wait.total_seconds())}&allowed_updates={wanted}{start}"
+        url = f"{self.bot.base_url}/getUpdates?{asked}"
         answer = await self._polling.post(url)
         return answer if isinstance(answer, list) else []
+
+    async def _rebuild(self) -> None:
+        """A new connection for polling, in place of one that hangs."""
+        logs.event("transport_rebuilt")
+        await self._polling.shutdown()
+        await self._polling.initialize()
+
+    def _is_hearing(self) -> bool:
+        """Whether updates surely come in at present."""
+        silence = self.poller.silence
+        return silence is not None and silence < recover.GAP
+
+    async def _close_gap(self) -> None:
+        """Ask again wherever a tap may have been lost while no process ran."""
+        since = await recover.last_beat(self.core)
+        if since is not None:
+            refreshed = await recover.after_gap(self.core, since=since)
+            logs.event("gap_closed", checkins=refreshed)
+        await recover.beat(self.core)
+
+    async def _came_back(self, silence: timedelta) -> None:
+        """Likewise after a silence in which this process could not ask."""
+        if silence > recover.GAP:
+            since = self.core.clock.now() - silence
+            await recover.after_gap(self.core, since=since)
 
     async def _handle(self, payload: bytes) -> None:
         update = Update.de_json(orjson.loads(payload), self.bot)
@@ -262,20 +269,17 @@ class Respite:
 
     async def stop(self) -> None:
         """Finish what is in hand within a bound; the rest stays as rows."""
-        if self._poller is not None:
-            self._poller.cancel()
-            await asyncio.gather(self._poller, return_exceptions=True)
+        if self._polling_task is not None:
+            self._polling_task.cancel()
+            await asyncio.gather(self._polling_task, return_exceptions=True)
         await self.intake.stop(within=STOP_WITHIN)
         if self._ticker is not None:
             await self._ticker.stop()
         await self._application.shutdown()
         await self._polling.shutdown()
+        await self._storage.poll_lock.release()
         await self._storage.close()
         logs.event("bot_stopped")
-
-
-def _menu(commands: Sequence[tuple[str, str]]) -> list[BotCommand]:
-    return [BotCommand(name, text) for name, text in commands]
 
 
 def new_token() -> str:

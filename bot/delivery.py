@@ -93,10 +93,11 @@ def screen_of(letter: Letter, clinic: Clinic) -> Screen:
 
 def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
     say = wording(letter.patient.language)
-    if letter.kind is not Kind.CHECKIN_REDRAW and not letter.answers:
+    if letter.kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER} and not letter.answers:
         is_again = letter.kind is Kind.CHECKIN_REMINDER
         return checkins.prompt(say, letter.checkin, is_again=is_again)
-    return checkins.screen(say, letter.checkin, letter.answers, clinic=clinic, now=letter.now)
+    shown = checkins.screen(say, letter.checkin, letter.answers, clinic=clinic, now=letter.now)
+    return checkins.refreshed(say, shown) if letter.kind is Kind.CHECKIN_REFRESH else shown
 
 
 class TelegramMessenger(Messenger):

@@ -1,7 +1,7 @@
 """Update to inbox row to handled: first stored, then confirmed, one chat in order.
 
-The loop asks Telegram itself, in raw JSON: what is stored cannot be lost, and what cannot be
-parsed cannot stop the loop (telegram facts, 5 and 6).
+Updates are kept as they came, in raw JSON: what is stored cannot be lost, and what cannot be
+parsed cannot stop anything (telegram facts, 5 and 6).
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot import logs
-from care.errors import StorageUnavailable
+from care.errors import AlreadyHandled, StorageUnavailable
 from care.ports.inbox import Received, Waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
 
@@ -31,12 +31,6 @@ SIDE_BY_SIDE = 64
 
 RETRIES = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30))
 """After how long a failed update is tried again; then it is parked (telegram facts, 6)."""
-
-PAUSE_S = 1.0
-LONG_PAUSE_S = 60.0
-
-Poll = Callable[[int | None], Awaitable[Sequence[dict[str, Any]]]]
-"""Asks for updates from an offset on, waiting for some; None asks from the oldest."""
 
 
 @dataclass(kw_only=True)
@@ -95,20 +89,7 @@ class Intake:
         now = self._core.clock.now()
         async with self._core.new_uow(is_reading=True) as uow:
             waiting = await uow.inbox.unfinished()
-        due = [one for one in waiting if one.retry_at is None or one.retry_at <= now]
-        return self._start(due)
-
-    async def poll(self, ask: Poll) -> None:
-        """Ask, store, confirm with the next question, for ever; ends by being cancelled."""
-        offset: int | None = None
-        while True:
-            try:
-                updates = await ask(offset)
-                if updates:
-                    await self.receive(updates)
-                    offset = int(updates[-1]["update_id"]) + 1
-            except (TelegramError, StorageUnavailable) as error:
-                await self._pause(error)
+        return self._start(one for one in waiting if one.retry_at is None or one.retry_at <= now)
 
     async def receive(self, updates: Iterable[dict[str, Any]]) -> None:
         """Store a batch and start on what is new; raises StorageUnavailable, storing nothing."""
@@ -121,19 +102,6 @@ class Intake:
             for one in batch
             if one.update_id in fresh
         )
-
-    async def _pause(self, error: Exception) -> None:
-        """Wait before asking again; what is not stored stays with Telegram."""
-        logs.event("poll_failed", logging.WARNING, error=type(error).__name__)
-        if isinstance(error, RetryAfter):
-            wait = error.retry_after
-            await asyncio.sleep(wait.total_seconds() if isinstance(wait, timedelta) else wait)
-        elif isinstance(error, InvalidToken):
-            await asyncio.sleep(LONG_PAUSE_S)
-        elif isinstance(error, Conflict):
-            await asyncio.sleep(LONG_PAUSE_S / 6)
-        else:
-            await asyncio.sleep(PAUSE_S)
 
     def _start(self, updates: Iterable[Waiting]) -> int:
         fresh = [one for one in updates if one.received.update_id not in self._in_hand]
@@ -193,6 +161,8 @@ class Intake:
                     update=done.update_id,
                     error=type(done.error).__name__,
                 )
+            return
+        if isinstance(done.error, AlreadyHandled):
             return
         if isinstance(done.error, StorageUnavailable):
             raise done.error

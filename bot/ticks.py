@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import logs
 from care.errors import StorageUnavailable
 from care.lifecycle import CheckInId
-from care.usecases import check_in, escalate, infuse, report, watch
+from care.usecases import check_in, escalate, infuse, recover, report, watch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -39,13 +39,24 @@ class Tick:
 
 
 def all_ticks(
-    core: Core, *, intake: Intake, safety: Sender, routine: Sender, drawn: Drawn
+    core: Core,
+    *,
+    intake: Intake,
+    safety: Sender,
+    routine: Sender,
+    drawn: Drawn,
+    is_hearing: Callable[[], bool],
 ) -> tuple[Tick, ...]:
     """The whole list, in the order in which a standing clock runs them."""
 
     async def redraw() -> int:
         await note_drawn(core, drawn)
         return await check_in.redraw_lagging(core)
+
+    async def beat() -> int:
+        if is_hearing():
+            await recover.beat(core)
+        return 0
 
     return (
         _due("checkins_opened", 5, lambda: check_in.open_due(core)),
@@ -58,6 +69,7 @@ def all_ticks(
         _due("routine_delivered", 1, routine.deliver_due),
         _due("updates_retried", 5, intake.take_up),
         _due("screens_redrawn", 60, redraw),
+        Tick(name="heart_beaten", every=timedelta(seconds=10), run=beat),
         _due("inbox_tidied", 3600, lambda: watch.tidy(core)),
     )
 

@@ -50,6 +50,10 @@ class NotScheduled(Refusal):
     """This session is not scheduled any more."""
 
 
+class AlreadyHandled(Exception):  # noqa: N818 - no fault: the effect is there already
+    """This update was handled before; nothing of it was written again."""
+
+
 class StorageUnavailable(Exception):  # noqa: N818 - a fault, but one that passes
     """The database is locked, full or away; the same thing may work later."""
 

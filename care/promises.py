@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CHECKIN = "checkin"
     CHECKIN_REMINDER = "checkin_reminder"
     CHECKIN_REDRAW = "checkin_redraw"
+    CHECKIN_REFRESH = "checkin_refresh"
     SUMMARY = "summary"
     INFUSION_BOOKED = "infusion_booked"
     INFUSION_MOVED = "infusion_moved"
@@ -68,6 +69,7 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.CHECKIN: (Lane.CHECKIN, Policy.AT_MOST_ONCE),
     Kind.CHECKIN_REMINDER: (Lane.CHECKIN, Policy.AT_MOST_ONCE),
     Kind.CHECKIN_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
+    Kind.CHECKIN_REFRESH: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.SUMMARY: (Lane.SUMMARY, Policy.AT_MOST_ONCE),
     Kind.INFUSION_BOOKED: (Lane.INFUSION, Policy.AT_MOST_ONCE),
     Kind.INFUSION_MOVED: (Lane.INFUSION, Policy.AT_MOST_ONCE),

@@ -16,7 +16,7 @@ from care.lifecycle import CheckIn
 from care.ports.checkins import CheckIns
 from storage import dialects
 from storage.tables.base import saved, table
-from storage.tables.checkins import IS_CURRENT, IS_LAGGING, AnswerRow, CheckInRow
+from storage.tables.checkins import IS_CURRENT, IS_LAGGING, IS_OPEN, AnswerRow, CheckInRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +48,12 @@ _DRAWN = (
 )
 _LAGGING = (
     sa.select(_CHECKINS).where(IS_LAGGING).order_by(_C.due_at, _C.id).limit(sa.bindparam("limit"))
+)
+_OPEN = (
+    sa.select(_CHECKINS)
+    .where(IS_OPEN, _C.message_id.is_not(None), _C.completed_at.is_(None))
+    .where(_C.locks_at > sa.bindparam("now"))
+    .order_by(_C.id)
 )
 _BETWEEN = (
     sa.select(_CHECKINS)
@@ -119,6 +125,11 @@ class SqlCheckIns(CheckIns):
     @override
     async def lagging(self, *, limit: int) -> Sequence[CheckIn]:
         return await self._many(_LAGGING, limit=limit)
+
+    @override
+    async def unanswered(self, *, now: datetime) -> Sequence[CheckIn]:
+        rows = (await self._db.execute(_OPEN, {"now": now})).mappings()
+        return [_checkin(row) for row in rows]
 
     @override
     async def between(self, patient_id: PatientId, first: date, last: date) -> Sequence[CheckIn]:

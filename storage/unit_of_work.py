@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 from typing_extensions import override
 
+from care.errors import AlreadyHandled
 from care.ports.unit_of_work import UnitOfWork
 from storage.audit import SqlAudit
 from storage.checkins import SqlCheckIns
 from storage.engine import begun
 from storage.escalations import SqlEscalations
+from storage.heartbeats import SqlHeartbeats
 from storage.inbox import SqlInbox
 from storage.infusions import SqlInfusions
 from storage.occurrences import SqlOccurrences
@@ -54,6 +56,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.escalations = SqlEscalations(db)
         self.outbox = SqlOutbox(db)
         self.inbox = SqlInbox(db)
+        self.heartbeats = SqlHeartbeats(db)
         self.audit = SqlAudit(db)
         return self
 
@@ -68,6 +71,9 @@ class SqlUnitOfWork(UnitOfWork):
 
     @override
     async def commit(self) -> None:
-        if self._settles is not None:
-            await self.inbox.done(self._settles, now=self._clock.now())
+        if self._settles is not None and not await self.inbox.done(
+            self._settles, now=self._clock.now()
+        ):
+            await self._db.rollback()
+            raise AlreadyHandled
         await self._db.commit()

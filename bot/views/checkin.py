@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import payloads
@@ -46,6 +47,12 @@ def screen(
     )
     keyboard = () if is_closed else _keyboard(say, checkin, answers, now=now)
     return Screen(text=text, keyboard=keyboard)
+
+
+def refreshed(say: Wording, shown: Screen) -> Screen:
+    """The same screen after the bot was away: taps may have been lost meanwhile."""
+    away = say.say("I was away for a while. If you tapped meanwhile, please tap again.")
+    return replace(shown, text=lines(away, "", shown.text))
 
 
 def prompt(say: Wording, checkin: CheckIn, *, is_again: bool = False) -> Screen:

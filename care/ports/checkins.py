@@ -41,6 +41,10 @@ class CheckIns(Protocol):
         """Check-ins with a message whose screen is behind their revision, oldest first."""
         ...
 
+    async def unanswered(self, *, now: datetime) -> Sequence[CheckIn]:
+        """Those that stand in a chat with questions left and still take answers."""
+        ...
+
     async def between(self, patient_id: PatientId, first: date, last: date) -> Sequence[CheckIn]:
         """The check-ins of these dates, both ends included, by date."""
         ...

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from care.ports.audit import Audit
     from care.ports.checkins import CheckIns
     from care.ports.escalations import Escalations
+    from care.ports.heartbeats import Heartbeats
     from care.ports.inbox import Inbox
     from care.ports.infusions import Infusions
     from care.ports.occurrences import Occurrences
@@ -27,6 +28,7 @@ class UnitOfWork(Protocol):
     escalations: Escalations
     outbox: Outbox
     inbox: Inbox
+    heartbeats: Heartbeats
     audit: Audit
 
     async def __aenter__(self) -> Self:
@@ -43,7 +45,10 @@ class UnitOfWork(Protocol):
         ...
 
     async def commit(self) -> None:
-        """Keep everything; also marks the update being handled as done."""
+        """Keep everything, and with it that the update being handled is done.
+
+        Raises AlreadyHandled, keeping nothing, when somebody has handled that update before.
+        """
         ...
 
 

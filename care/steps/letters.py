@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 async def letter_for(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Letter | None:
     """What to send, or None when there is nothing to say any more."""
     match promise.kind:
-        case Kind.CHECKIN | Kind.CHECKIN_REMINDER | Kind.CHECKIN_REDRAW:
+        case Kind.CHECKIN | Kind.CHECKIN_REMINDER | Kind.CHECKIN_REDRAW | Kind.CHECKIN_REFRESH:
             return await _checkin(uow, promise, now=now)
         case Kind.SUMMARY:
             return await _summary(uow, promise)
@@ -57,7 +57,7 @@ async def letter_for(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Let
 async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> CheckInLetter | None:
     checkin = await uow.checkins.get(CheckInId(promise.subject))
     answers = await uow.checkins.answers(checkin.patient_id, checkin.local_date)
-    is_redraw = promise.kind is Kind.CHECKIN_REDRAW
+    is_redraw = promise.kind in {Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH}
     if is_redraw and checkin.message_id is None:
         return None
     if promise.kind is Kind.CHECKIN_REMINDER and Item.HEADACHE in answers:

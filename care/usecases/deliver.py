@@ -42,7 +42,7 @@ LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(seconds=300)
 UNAUTHORIZED_WAIT = timedelta(seconds=60)
 
-_EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.ESCALATION_REDRAW})
+_EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW})
 _PROMPTS = frozenset({Kind.CHECKIN, Kind.CHECKIN_REMINDER})
 
 

@@ -13,6 +13,7 @@ from storage.columns import BigId, Code, JsonCodes, UtcDateTime
 from storage.tables.base import Base, partial
 
 IS_LAGGING = sa.text("message_id IS NOT NULL AND drawn_revision < revision")
+IS_OPEN = sa.text("state = 'open'")
 IS_CURRENT = sa.text("replaced_at IS NULL")
 
 
@@ -24,6 +25,7 @@ class CheckInRow(Base, table=True):
         sa.UniqueConstraint("patient_id", "local_date"),
         sa.CheckConstraint("drawn_revision <= revision", name="drawn"),
         partial("ix_checkins_lagging", "due_at", where=IS_LAGGING),
+        partial("ix_checkins_open", "id", where=IS_OPEN),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)

@@ -1,0 +1,23 @@
+"""When something was last seen alive, remembered across restarts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+INTAKE = "intake"
+"""The last time at which updates surely came in."""
+
+
+class Heartbeats(Protocol):
+    """The latest instant of each name; it never goes back."""
+
+    async def beat(self, name: str, *, at: datetime) -> None:
+        """Note that it was alive at this instant."""
+        ...
+
+    async def last(self, name: str) -> datetime | None:
+        """The latest instant noted; None before the first."""
+        ...

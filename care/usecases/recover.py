@@ -1,0 +1,70 @@
+"""Coming back after the bot was away: what was tapped meanwhile is gone (telegram facts, 2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from care.escalation import EscalationState
+from care.ports.heartbeats import INTAKE
+from care.promises import Kind, Promise
+
+if TYPE_CHECKING:
+    from care.people import Patient
+    from care.ports.core import Core
+    from care.ports.unit_of_work import UnitOfWork
+
+GAP = timedelta(seconds=120)
+"""Telegram keeps a tap for 150 seconds: after a longer silence some may be lost."""
+
+
+async def beat(core: Core) -> None:
+    """Note that updates come in."""
+    async with core.new_uow() as uow:
+        await uow.heartbeats.beat(INTAKE, at=core.clock.now())
+        await uow.commit()
+
+
+async def last_beat(core: Core) -> datetime | None:
+    """When updates last came in; None for a bot that never ran."""
+    async with core.new_uow(is_reading=True) as uow:
+        return await uow.heartbeats.last(INTAKE)
+
+
+async def after_gap(core: Core, *, since: datetime) -> int:
+    """Ask again wherever a tap may have been lost; returns how many screens were refreshed.
+
+    Nothing to do for a short gap. A check-in's screen is redrawn with a plain sentence, once for
+    each gap; an escalation that nobody has taken rings again, for an edit would be silent.
+    """
+    now = core.clock.now()
+    if now - since <= GAP:
+        return 0
+    async with core.new_uow() as uow:
+        checkins = await uow.checkins.unanswered(now=now)
+        for checkin in checkins:
+            patient = await uow.people.patient(checkin.patient_id)
+            await _refresh(uow, patient, checkin.id, since=since, now=now)
+        for escalation in await uow.escalations.unclosed():
+            if escalation.state is EscalationState.OPEN:
+                await uow.escalations.save(replace(escalation, next_step_at=now))
+        await uow.heartbeats.beat(INTAKE, at=now)
+        await uow.commit()
+    return len(checkins)
+
+
+async def _refresh(
+    uow: UnitOfWork, patient: Patient, checkin_id: int, *, since: datetime, now: datetime
+) -> None:
+    if patient.address is None or not patient.is_reachable:
+        return
+    await uow.outbox.put(
+        Promise(
+            kind=Kind.CHECKIN_REFRESH,
+            recipient=patient.address,
+            subject=checkin_id,
+            key=f"checkin_refresh:{checkin_id}:{since.isoformat()}",
+            due_at=now,
+        )
+    )
