@@ -6,7 +6,7 @@ import re
 import tomllib
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,7 +37,10 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _zone(value: str) -> str:
-    timetable.zone(value)
+    try:
+        timetable.zone(value)
+    except timetable.UnknownZone:
+        raise ValueError("is not an IANA time zone; Europe/Berlin is one") from None
     return value
 
 
@@ -88,17 +91,20 @@ class _Limits(_Strict):
     pain: int = Field(default=Clinic.pain_limit, ge=1, le=10)
 
 
+def _climbing(pages: list[int]) -> list[int]:
+    if pages[:1] != [0] or pages != sorted(set(pages)):
+        raise ValueError("must begin with 0 and climb")
+    return pages
+
+
 class _Ladder(_Strict):
-    pages_after_minutes: Annotated[list[int], Field(min_length=1)]
+    pages_after_minutes: Annotated[list[int], AfterValidator(_climbing)]
     then_every_minutes: int = Field(ge=1)
 
     def ladder(self) -> Ladder:
-        """The ladder of the core; raises ValueError unless it begins at 0 and climbs."""
-        pages = self.pages_after_minutes
-        if pages[0] != 0 or pages != sorted(set(pages)):
-            raise ValueError("pages_after_minutes begins with 0 and climbs")
+        """The ladder of the core."""
         return Ladder(
-            pages_after=tuple(timedelta(minutes=page) for page in pages),
+            pages_after=tuple(timedelta(minutes=page) for page in self.pages_after_minutes),
             then_every=timedelta(minutes=self.then_every_minutes),
         )
 
@@ -132,22 +138,23 @@ def load_settings() -> Settings:
 
 def load_clinic(settings: Settings) -> Clinic:
     """The clinic of the settings and of its clinic.toml; raises SettingsError."""
-    return clinic_of(_clinic_file(settings.clinic_file), settings)
+    path = settings.clinic_file
+    if not path.exists():
+        if "clinic_file" in settings.model_fields_set:
+            raise SettingsError("CLINIC_FILE names a file that does not exist.")
+        return clinic_of(ClinicFile(), settings)
+    return clinic_of(_clinic_file(path), settings)
 
 
 def _clinic_file(path: Path) -> ClinicFile:
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-        found = ClinicFile.model_validate(raw)
-        found.ladder.emergency.ladder()
-        found.ladder.urgent.ladder()
+        return ClinicFile.model_validate(tomllib.loads(path.read_text("utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}.") from None
     except ValidationError as error:
         raise SettingsError(f"{path}: {_sentences(error, upper=False)}") from None
-    except ValueError as error:
-        raise SettingsError(f"{path}: ladder: {error}.") from None
-    return found
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"{path} cannot be read as text.") from None
 
 
 def clinic_of(found: ClinicFile, settings: Settings) -> Clinic:
@@ -170,10 +177,12 @@ def clinic_of(found: ClinicFile, settings: Settings) -> Clinic:
 
 def _sentences(error: ValidationError, *, upper: bool) -> str:
     """One sentence for each setting, naming it and never its value."""
-    return " ".join(
-        f"{_name(found['loc'], upper=upper)} {_complaint(found['type'], found['msg'])}."
-        for found in error.errors(include_input=False, include_url=False)
-    )
+    found = error.errors(include_input=False, include_url=False)
+    said = [
+        (_name(one["loc"], upper=upper), _complaint(one["type"], one["msg"], upper=upper))
+        for one in found
+    ]
+    return " ".join(f"{name} {complaint}." for name, complaint in said)
 
 
 def _name(place: tuple[int | str, ...], *, upper: bool) -> str:
@@ -181,9 +190,9 @@ def _name(place: tuple[int | str, ...], *, upper: bool) -> str:
     return name.upper() if upper else name
 
 
-def _complaint(kind: str, message: str) -> str:
+def _complaint(kind: str, message: str, *, upper: bool) -> str:
     if kind == "missing":
-        return "is missing; .env.example shows it"
+        return "is missing; .env.example shows it" if upper else "is missing"
     if kind == "extra_forbidden":
-        return "is not a setting; docs/settings.md lists them"
-    return message.removeprefix("Value error, ").rstrip(".")
+        return "is not known; delete it or mend its name"
+    return message.removeprefix("Value error, ").replace("Input should", "should").rstrip(".")
