@@ -92,7 +92,7 @@ async def test_a_database_knows_its_revision(bare: str) -> None:
     assert not await migrate.is_current(bare)
     for _ in range(2):
         await migrate.upgrade(bare)
-        assert await migrate.current(bare) == migrate.newest() == "0001"
+        assert await migrate.current(bare) == migrate.newest()
         assert await migrate.is_current(bare)
     await migrate.downgrade(bare)
     assert await migrate.current(bare) is None

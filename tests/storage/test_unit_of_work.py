@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from care.errors import StorageUnavailable
+from care.errors import AlreadyHandled, StorageUnavailable
 from care.people import Address, PatientId
 from care.ports.inbox import Received
 from storage import engine
@@ -71,15 +71,18 @@ async def test_the_update_that_is_handled_is_done_with_its_effect(begin: Begin) 
     assert await patients(begin) == ["A1"]
 
 
-async def test_a_handled_update_does_not_hinder_a_second_commit(begin: Begin) -> None:
+async def test_an_update_has_its_effect_once(begin: Begin) -> None:
     async with begin() as uow:
         await uow.inbox.put([Received(update_id=5, chat_key=7, payload=b"{}")], now=NOW)
         await uow.commit()
-    for number, code in enumerate(("A1", "B2")):
-        async with begin(settles=5) as uow:
-            await samples.ann(uow, code=code, address=Address(number))
+    async with begin(settles=5) as uow:
+        await samples.ann(uow, code="A1", address=Address(1))
+        await uow.commit()
+    async with begin(settles=5) as uow:
+        await samples.ann(uow, code="B2", address=Address(2))
+        with pytest.raises(AlreadyHandled):
             await uow.commit()
-    assert await patients(begin) == ["A1", "B2"]
+    assert await patients(begin) == ["A1"]
 
 
 async def test_reading_sees_one_snapshot_while_others_write(begin: Begin) -> None:
