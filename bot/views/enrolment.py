@@ -183,7 +183,7 @@ def invited(say: Wording, patient: Patient, link: str, *, qr: bytes, hours: int)
                 "Valid for {n} hours, for one person.",
                 hours,
             ),
-            say.say("Give it to the patient in person or on paper; whoever opens it first is in."),
+            say.say("Give it to the patient in person or on paper: the first to open it joins."),
         ),
         photo=qr,
         is_protected=False,

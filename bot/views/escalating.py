@@ -50,7 +50,7 @@ def _headline(say: Wording, escalation: Escalation, patient: Patient, *, number:
     marks = {
         EscalationState.OPEN: "🔴" if escalation.tier is Tier.EMERGENCY else "🟠",
         EscalationState.TAKEN: "🔵",
-        EscalationState.CLOSED: "⚪",
+        EscalationState.CLOSED: "✅",
     }
     tier = tier_label(say, escalation.tier)
     again = say.say("repeat {n}", n=number) if number > 1 else ""
@@ -97,8 +97,8 @@ def _mistake(say: Wording, escalation: Escalation) -> str:
 
 def _told(say: Wording, escalation: Escalation) -> str:
     if escalation.tier is Tier.EMERGENCY:
-        return say.say("Told to the patient: call the emergency number now; the team is told.")
-    return say.say("Told to the patient: the team is told; if worse, call.")
+        return say.say("We told the patient: call the emergency number now; the team is told too.")
+    return say.say("We told the patient: the team knows; call if it gets worse.")
 
 
 def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clinic: Clinic) -> str:
@@ -156,7 +156,7 @@ def ask_closing(before: Screen, say: Wording, escalation: Escalation) -> Screen:
     ]
     back: Row = (button(say.say("‹ Back"), payloads.Look(escalation.id)),)
     return Screen(
-        text=lines(before.text, "", say.say("How did it end?")),
+        text=lines(before.text, "", say.say("<b>How did it end?</b>")),
         keyboard=(*rows(outcomes, width=1), back),
     )
 

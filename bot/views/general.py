@@ -87,12 +87,14 @@ def text_instead_of_tap(say: Wording, clinic: Clinic) -> Screen:
     """A patient wrote where a tap is expected: nobody reads it, and what does get read."""
     return Screen(
         text=lines(
-            say.say("Nobody reads messages written here. Please use the buttons: /today."),
+            say.say("Nobody reads what is written here, so please do not wait for an answer."),
             say.say(
-                "To reach your clinic call {phone}; in an emergency {number}.",
+                "To reach your clinic, call {phone}. In an emergency, call {number}.",
                 phone=clinic.phone,
                 number=clinic.emergency_number,
             ),
+            "",
+            say.say("Your team does see the check-in: /today."),
         ),
         keyboard=((checkins.alarm(say),),),
     )
@@ -100,7 +102,7 @@ def text_instead_of_tap(say: Wording, clinic: Clinic) -> Screen:
 
 def text_from_coordinator(say: Wording) -> Screen:
     """A coordinator wrote something that is no command."""
-    return Screen(text=say.say("I only understand commands here: /help shows them."))
+    return Screen(text=say.say("I only know commands and buttons. /help shows them."))
 
 
 def text_while_joining(say: Wording) -> Screen:

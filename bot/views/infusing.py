@@ -61,17 +61,18 @@ def patients(say: Wording, everybody: tuple[Patient, ...], page: int) -> Screen:
 
 
 def month(say: Wording, patient: Patient, session: int, first: date, *, today: date) -> Screen:
-    """An inline calendar, Monday first; days that are over cannot be tapped."""
+    """An inline calendar, Monday first; past weeks are left out, past days cannot be tapped."""
     first = max(first, today.replace(day=1))
-    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    head = tuple(button(say.weekday(day), payloads.Nothing()) for day in weeks[0])
+    whole = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    weeks = [week for week in whole if week[-1] >= today]
+    head = tuple(button(say.narrow_weekday(day), payloads.Nothing()) for day in weeks[0])
     days = tuple(
         tuple(_day(day, patient, session, first, today=today) for day in week) for week in weeks
     )
     return Screen(
         text=lines(
             say.say("<b>{code}: which day?</b>", code=html.escape(patient.code)),
-            say.month(first),
+            say.say("Today is {day}.", day=say.day(today)),
         ),
         keyboard=(
             _turn(say, patient, session, first, today=today),
@@ -85,8 +86,8 @@ def month(say: Wording, patient: Patient, session: int, first: date, *, today: d
 def _day(day: date, patient: Patient, session: int, first: date, *, today: date) -> Button:
     if day.month != first.month or day < today:
         return button("·", payloads.Nothing())
-    label = f"[{day.day}]" if day == today else str(day.day)
-    return button(label, payloads.Day(patient.id, session, day))
+    style = Style.PRIMARY if day == today else None
+    return button(str(day.day), payloads.Day(patient.id, session, day), style)
 
 
 def _turn(say: Wording, patient: Patient, session: int, first: date, *, today: date) -> Row:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import payloads
-from bot.views.screen import Screen, Style, button, lines
+from bot.views.screen import Screen, button, lines
 from care.promises import Kind
 from care.triage import Tier
 
@@ -54,7 +54,8 @@ def _alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
                 "Your care team is being told now. You can also call {phone}.",
                 phone=clinic.phone,
             ),
-            _reference(say, escalation),
+            "",
+            f"<i>{_reference(say, escalation)}</i>",
         ),
         keyboard=((button(say.say("It was a mistake"), payloads.Mistake(escalation.id)),),),
     )
@@ -70,9 +71,10 @@ def mistake(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
                 number=clinic.emergency_number,
                 phone=clinic.phone,
             ),
-            _reference(say, escalation),
+            "",
+            f"<i>{_reference(say, escalation)}</i>",
         ),
-        keyboard=((button(say.say("⚠ Something is alarming"), payloads.Alarm(), Style.DANGER),),),
+        keyboard=((button(say.say("⚠ Something is alarming"), payloads.Alarm()),),),
     )
 
 
@@ -82,28 +84,32 @@ def told(
     """How far a report has come: sent, seen, closed, or nobody reached (R-TRI-6)."""
     if kind is Kind.EMERGENCY_TEXT:
         return _alarm(say, clinic, escalation)
-    zone = ZoneInfo(patient.zone)
-
-    def at(moment: datetime | None) -> str:
-        return say.instant(moment, zone) if moment else ""
-
-    texts = {
-        Kind.TEAM_TOLD: say.say("Your care team has been told: {at}.", at=at(escalation.told_at)),
-        Kind.TEAM_TOOK: say.say(
-            "A coordinator has seen your report and is taking care of it: {at}.",
-            at=at(escalation.taken_at),
+    stages: dict[Kind, tuple[str, str, datetime | None]] = {
+        Kind.TEAM_TOLD: (
+            say.say("Your care team has been told."),
+            _if_worse(say, clinic),
+            escalation.told_at,
         ),
-        Kind.ESCALATION_CLOSED: say.say(
-            "Your care team has closed your report: {at}.", at=at(escalation.closed_at)
+        Kind.TEAM_TOOK: (
+            say.say("A coordinator has seen your report and is taking care of it."),
+            "",
+            escalation.taken_at,
         ),
-        Kind.TEAM_UNREACHABLE: say.say(
-            "<b>We could not reach your care team. Please call.</b>",
+        Kind.ESCALATION_CLOSED: (
+            say.say("Your care team has closed your report."),
+            say.say("If you still need them, call {phone}.", phone=clinic.phone),
+            escalation.closed_at,
+        ),
+        Kind.TEAM_UNREACHABLE: (
+            say.say("<b>We could not reach your care team. Please call.</b>"),
+            _if_worse(say, clinic),
+            None,
         ),
     }
-    parts = [texts[kind]]
-    if kind in {Kind.TEAM_TOLD, Kind.TEAM_UNREACHABLE}:
-        parts.append(_if_worse(say, clinic))
-    return Screen(text=lines(*parts, _reference(say, escalation)))
+    headline, advice, at = stages[kind]
+    when = say.instant(at, ZoneInfo(patient.zone)) if at else ""
+    foot = " · ".join(part for part in (when, _reference(say, escalation)) if part)
+    return Screen(text=lines(headline, *([advice] if advice else []), "", f"<i>{foot}</i>"))
 
 
 def _if_worse(say: Wording, clinic: Clinic) -> str:

@@ -97,12 +97,12 @@ def times(say: Wording, patient: Patient, *, now: datetime) -> Screen:
         )
         for at in _HOURS
     ]
-    suggested = say.clock(patient.checkin_time)
+    chosen = say.clock(patient.checkin_time)
     there = say.clock(now.astimezone(ZoneInfo(patient.zone)).time())
     return Screen(
         text=lines(
             say.say("<b>At what time shall the check-in come?</b>"),
-            say.say("Evenings suit most days; {time} is the usual choice.", time=suggested),
+            say.say("Evenings suit most people. Chosen now: {time}.", time=chosen),
             "",
             f"{say.say('Time zone: {zone}', zone=place(patient.zone))} ({there})",
         ),

@@ -23,15 +23,14 @@ def summary(say: Wording, week: Week, before: Week) -> Screen:
 
 def text(say: Wording, week: Week, before: Week) -> str:
     """The lines below the picture; the first says nothing private."""
-    return lines(
-        say.say("Your week in review."),
-        "",
+    known = (
         _completeness(say, week),
         _headaches(say, week, before),
         _pain(say, week),
         _aura(say, week),
         _exposures(say, week),
     )
+    return lines(say.say("Your week in review."), "", *(line for line in known if line))
 
 
 def _completeness(say: Wording, week: Week) -> str:
@@ -83,8 +82,16 @@ def _exposures(say: Wording, week: Week) -> str:
     most = week.exposures[:_MOST]
     if not most:
         return ""
-    noted = ", ".join(f"{checkins.option_label(say, code)} ({times})" for code, times in most)
-    return say.say("Noted most often, in days: {noted}.", noted=noted)
+    noted = ", ".join(
+        say.count(
+            "{thing} ({n} day)",
+            "{thing} ({n} days)",
+            days,
+            thing=checkins.option_label(say, code),
+        )
+        for code, days in most
+    )
+    return say.say("Noted most often: {noted}.", noted=noted)
 
 
 def picture(say: Wording, week: Week) -> WeekPicture:

@@ -59,6 +59,10 @@ class Wording:
         """The short name of a weekday."""
         return format_date(on, "EEE", locale=self._locale).rstrip(".")
 
+    def narrow_weekday(self, on: date) -> str:
+        """A weekday in two letters, for the head of a calendar: "Mo"."""
+        return format_date(on, "EEEEEE", locale=self._locale).rstrip(".").capitalize()
+
     @staticmethod
     def clock(at: time) -> str:
         """A time of day, the same in every language: 19:30."""
