@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
-from telegram.error import BadRequest, RetryAfter
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.transport import NotSent
 
@@ -129,8 +129,8 @@ async def answer(bot: Bot, query_id: str, text: str = "", *, is_alert: bool = Fa
 
 
 async def remove(bot: Bot, chat_id: int, message_id: int) -> None:
-    """Delete a message of ours; one that cannot be deleted any more stays."""
-    with suppress(BadRequest):
+    """Delete a message of ours; if that fails it stays, and nothing else fails with it."""
+    with suppress(TelegramError):
         await bot.delete_message(chat_id, message_id)
 
 

@@ -222,6 +222,17 @@ def _earlier(left: Item | None, right: Item | None) -> Item | None:
     return min(left, right, key=order.index)
 
 
+def shown(checkin: CheckIn, message_id: int | None, *, now: datetime) -> CheckIn:
+    """The check-in once a message in the patient's chat shows it."""
+    is_waiting = checkin.state in {CheckInState.DUE, CheckInState.UNDELIVERED}
+    return replace(
+        checkin,
+        message_id=message_id,
+        delivered_at=checkin.delivered_at or now,
+        state=CheckInState.OPEN if is_waiting else checkin.state,
+    )
+
+
 def locked(checkin: CheckIn, answers: Answers) -> CheckIn:
     """The check-in once its day takes no more answers (R-OUT-1, R-FILL-1)."""
     state = checkin.state

@@ -42,10 +42,10 @@ class Person:
         await self._world.settle()
         return query
 
-    async def chooses_zone(self, zone: str) -> None:
-        """Find a zone by region and page, as a person does."""
+    async def chooses_zone(self, zone: str, *, by: str = "No, choose another") -> None:
+        """Find a zone by region and page, as a person does, beginning with a button."""
         region, _, place = zone.partition("/")
-        await self.taps("No, choose another")
+        await self.taps(by)
         await self.taps(region)
         label = place.replace("_", " ").replace("/", ", ")
         while label not in self.labels():

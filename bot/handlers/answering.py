@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot import drawing
 from bot.replies import Reply, Said, Tap
 from bot.views import checkin as views, general, safety
 from bot.views.wording.catalogue import wording
@@ -83,10 +84,20 @@ class AnsweringHandlers:
             raised=shown.raised,
         )
 
-        async def note(_bot: Bot, _message_id: int) -> None:
+        async def note(bot: Bot, message_id: int) -> None:
             self.drawn.note(shown.checkin.id, shown.checkin.revision)
+            if message_id != shown.checkin.message_id:
+                await self._moved(bot, shown, message_id)
 
         return Reply(screen=screen, notice=notice, is_new=is_new, then=note)
+
+    async def _moved(self, bot: Bot, shown: check_in.Shown, message_id: int) -> None:
+        """A new message shows the check-in: the old one goes, so that buttons stand once."""
+        old = await check_in.note_shown(
+            self.core, checkin_id=shown.checkin.id, message_id=message_id
+        )
+        if old is not None and shown.patient.address is not None:
+            await drawing.remove(bot, shown.patient.address, old)
 
     async def today(self, said: Said) -> Reply:
         """Show today's check-in again, or ask it now."""

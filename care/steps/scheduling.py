@@ -33,10 +33,25 @@ def next_checkin(patient: Patient, *, after: datetime) -> Occurrence:
     )
 
 
-def checkin_after(patient: Patient, done: Occurrence) -> Occurrence:
-    """The check-in of the date that follows one that has come due: no date is asked twice."""
-    ended = timetable.end_of_local_day(done.local_date, ZoneInfo(patient.zone)) - _INSTANT
-    return next_checkin(patient, after=max(done.due_at, ended))
+async def put_checkin_after(uow: UnitOfWork, patient: Patient, done: Occurrence) -> None:
+    """Put down the check-in that follows one that has come due."""
+    await put_next_checkin(uow, patient, after=max(done.due_at, _end_of(done, patient)))
+
+
+async def put_next_checkin(uow: UnitOfWork, patient: Patient, *, after: datetime) -> None:
+    """Put down the first check-in after an instant whose date was not asked yet.
+
+    A journey to the west can lead back into dates that were asked.
+    """
+    found = next_checkin(patient, after=after)
+    while await uow.checkins.on(patient.id, found.local_date) is not None:
+        found = next_checkin(patient, after=max(found.due_at, _end_of(found, patient)))
+    await uow.occurrences.put(found)
+
+
+def _end_of(done: Occurrence, patient: Patient) -> datetime:
+    """The last instant of the local date of a check-in."""
+    return timetable.end_of_local_day(done.local_date, ZoneInfo(patient.zone)) - _INSTANT
 
 
 def next_summary(patient: Patient, clinic: Clinic, *, after: datetime) -> Occurrence:
@@ -63,11 +78,7 @@ async def plan_patient(
     A date that was asked already is not asked again.
     """
     await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN, DueKind.SUMMARY])
-    today = timetable.local_date_at(now, ZoneInfo(patient.zone))
-    after = now
-    if await uow.checkins.on(patient.id, today) is not None:
-        after = timetable.end_of_local_day(today, ZoneInfo(patient.zone)) - _INSTANT
-    await uow.occurrences.put(next_checkin(patient, after=max(after, now)))
+    await put_next_checkin(uow, patient, after=now)
     await uow.occurrences.put(next_summary(patient, clinic, after=now))
     for session in await uow.infusions.upcoming(after=now, patient_id=patient.id):
         await plan_session(uow, session, patient, now=now)

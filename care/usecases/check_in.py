@@ -14,7 +14,7 @@ from care.people import PatientState
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Kind, Promise
 from care.questions import Answers, Item
-from care.steps import ringing, scheduling
+from care.steps import reaching, ringing, scheduling
 from care.triage import Report, triage
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ async def record_answer(
     now = core.clock.now()
     async with core.new_uow() as uow:
         patient, checkin = await _own(uow, by, checkin_id)
+        await reaching.heard(uow, patient)
         before = await uow.checkins.answers(patient.id, checkin.local_date)
         recorded = lifecycle.record(checkin, before, tap, now=now)
         raised = await _write(uow, patient, recorded, before, core=core, now=now)
@@ -124,6 +125,15 @@ async def today(core: Core, *, by: Address) -> Shown | None:
     return Shown(patient=patient, checkin=checkin, answers=answers)
 
 
+async def note_shown(core: Core, *, checkin_id: CheckInId, message_id: int) -> int | None:
+    """Another message shows the check-in from now on; returns the one that did before."""
+    async with core.new_uow() as uow:
+        checkin = await uow.checkins.get(checkin_id)
+        await uow.checkins.save(lifecycle.shown(checkin, message_id, now=core.clock.now()))
+        await uow.commit()
+    return checkin.message_id
+
+
 async def ask_today(core: Core, *, by: Address) -> bool:
     """Make today's check-in due now, at the patient's wish; False if it was asked already."""
     now = core.clock.now()
@@ -131,6 +141,7 @@ async def ask_today(core: Core, *, by: Address) -> bool:
         patient = await uow.people.patient_at(by)
         if patient is None or not patient.is_active:
             return False
+        patient = await reaching.heard(uow, patient)
         on = timetable.local_date_at(now, ZoneInfo(patient.zone))
         if await uow.checkins.on(patient.id, on) is not None:
             return False
@@ -176,7 +187,7 @@ async def _open(
             is_delayed=now - occurrence.due_at > DELAYED_AFTER,
         )
     )
-    await uow.occurrences.put(scheduling.checkin_after(patient, occurrence))
+    await scheduling.put_checkin_after(uow, patient, occurrence)
     if checkin is None:
         return
     await uow.occurrences.put(_lock_of(checkin, occurrence))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from care import timetable
+from care import lifecycle, timetable
 from care.escalation import EscalationId, EscalationState
 from care.lifecycle import CheckIn, CheckInId, CheckInState
 from care.ports.messenger import (
@@ -199,22 +199,12 @@ async def _checkin_sent(
     drawn = max(checkin.drawn_revision, letter.checkin.revision)
     checkin = replace(checkin, drawn_revision=drawn)
     if promise.kind in _PROMPTS:
-        checkin = _opened(checkin, sent, now=now)
+        checkin = lifecycle.shown(checkin, sent.message_id, now=now)
     await uow.checkins.save(checkin)
     if promise.kind is Kind.CHECKIN:
         await _plan_reminder(uow, checkin, core=core, now=now)
     if checkin.revision > drawn:
         await uow.outbox.put(_redraw(promise, checkin, now=now))
-
-
-def _opened(checkin: CheckIn, sent: Sent, *, now: datetime) -> CheckIn:
-    is_waiting = checkin.state in {CheckInState.DUE, CheckInState.UNDELIVERED}
-    return replace(
-        checkin,
-        message_id=sent.message_id,
-        delivered_at=checkin.delivered_at or now,
-        state=CheckInState.OPEN if is_waiting else checkin.state,
-    )
 
 
 def _redraw(promise: Promise, checkin: CheckIn, *, now: datetime) -> Promise:

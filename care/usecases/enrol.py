@@ -161,9 +161,19 @@ async def _change(
             patient = await _activate(uow, patient, core, now=now)
         elif patient.is_active:
             await scheduling.plan_patient(uow, patient, core.clinic, now=now)
+            await _catch_up(uow, patient, now=now)
         await uow.people.save_patient(patient)
         await uow.commit()
     return patient
+
+
+async def _catch_up(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
+    """Today's check-in comes at once where the new time or zone would leave it out (F02)."""
+    zone = ZoneInfo(patient.zone)
+    today = timetable.local_date_at(now, zone)
+    is_past = timetable.due_at(today, patient.checkin_time, zone) <= now
+    if is_past and await uow.checkins.on(patient.id, today) is None:
+        await _offer_today(uow, patient, now=now)
 
 
 async def _activate(uow: UnitOfWork, patient: Patient, core: Core, *, now: datetime) -> Patient:

@@ -18,13 +18,15 @@ KEEP_IDS = timedelta(days=7)
 
 
 async def who_speaks(core: Core, *, address: Address, language: str) -> Speaker:
-    """Who is at this address: a coordinator, a patient, or a stranger."""
+    """Who is at this address: a coordinator, a patient, or a stranger.
+
+    Who speaks can be reached again, even if we never heard that they unblocked the bot.
+    """
     async with core.new_uow(is_reading=True) as uow:
-        coordinator = await uow.people.coordinator_at(address)
-        if coordinator is not None:
-            return coordinator
-        patient = await uow.people.patient_at(address)
-    return patient or Stranger(address=address, language=language)
+        found = await uow.people.coordinator_at(address) or await uow.people.patient_at(address)
+    if found is not None and not found.is_reachable:
+        await note_reachable(core, address=address, is_reachable=True)
+    return found or Stranger(address=address, language=language)
 
 
 async def note_reachable(core: Core, *, address: Address, is_reachable: bool) -> None:
