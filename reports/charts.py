@@ -37,9 +37,9 @@ BASE_Y = 548
 UNIT = 30  # one step of pain
 SLOT = 3 * UNIT
 
-LEGEND_Y = 690
+LEGEND_Y = 702
 LEGEND_ROW = 52
-LEGEND_SIZE = 29
+LEGEND_SIZE = 36
 SWATCH = 46
 GAP = 36
 
@@ -89,7 +89,7 @@ def weekly_chart(week: WeekPicture) -> bytes:
     card = Card(width=WIDTH, height=LEGEND_Y - 32 + LEGEND_ROW * len(rows) + 24)
     room = WIDTH - 2 * MARGIN
     card.text(MARGIN, 66, week.title, size=46, bold=True, room=room)
-    card.text(MARGIN, 120, week.scale_label, size=29, colour=MUTED, room=room)
+    card.text(MARGIN, 122, week.scale_label, size=36, colour=MUTED, room=room)
     _draw_scale(card)
     for number, day in enumerate(week.days):
         _draw_day(card, FIRST_COLUMN + COLUMN * (number + 0.5), day)
@@ -103,7 +103,7 @@ def _draw_scale(card: Card) -> None:
     for pain, colour, width in ((10, FAINT, 1.2), (5, FAINT, 1.2), (0, MUTED, 2)):
         y = BASE_Y - pain * UNIT
         card.line(((FIRST_COLUMN, y), (WIDTH - MARGIN + 20, y)), colour=colour, width=width)
-        card.text(FIRST_COLUMN - 16, y, str(pain), size=27, colour=MUTED, anchor="right")
+        card.text(FIRST_COLUMN - 16, y, str(pain), size=34, colour=MUTED, anchor="right")
 
 
 def _draw_day(card: Card, x: float, day: DayMark) -> None:
@@ -111,9 +111,9 @@ def _draw_day(card: Card, x: float, day: DayMark) -> None:
     top = _draw_mark(card, x, day)
     if day.aura:
         _draw_aura(card, x, top - 10, 1)
-    card.text(x, BASE_Y + 40, day.label, size=34, bold=True, anchor="center", room=COLUMN - 14)
+    card.text(x, BASE_Y + 40, day.label, size=40, bold=True, anchor="center", room=COLUMN - 14)
     card.text(
-        x, BASE_Y + 80, day.sublabel, size=28, colour=MUTED, anchor="center", room=COLUMN - 12
+        x, BASE_Y + 86, day.sublabel, size=36, colour=MUTED, anchor="center", room=COLUMN - 12
     )
 
 

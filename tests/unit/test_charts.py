@@ -80,17 +80,17 @@ def test_a_week_is_a_png_small_enough_for_a_chat() -> None:
 
     assert png.startswith(b"\x89PNG")
     assert len(png) < 100_000
-    assert opened(png).size == (1080, 838)
+    assert opened(png).size == (1080, 902)
 
 
 def test_a_legend_that_needs_less_room_makes_the_picture_shorter() -> None:
-    assert opened(weekly_chart(week([day(pain=3)]))).size == (1080, 734)
+    assert opened(weekly_chart(week([day(pain=3)]))).size == (1080, 746)
 
 
 def test_a_sign_without_words_is_left_out_of_the_legend() -> None:
     silent = WeekPicture(title="", days=(day("free"),) * 7, legend={}, scale_label="")
 
-    assert opened(weekly_chart(silent)).size == (1080, 682)
+    assert opened(weekly_chart(silent)).size == (1080, 694)
 
 
 def test_the_same_week_is_the_same_picture() -> None:
