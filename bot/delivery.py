@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from telegram.error import (
+    BadRequest,
     ChatMigrated,
     Forbidden,
     InvalidToken,
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 
 BATCH = 60
 """How many promises are leased and sent side by side; below 64 calls in flight (facts, 1)."""
+
+_NO_CHAT = "chat not found"
 
 SAFETY = (Lane.SAFETY,)
 ROUTINE = (Lane.REPLY, Lane.INFUSION, Lane.CHECKIN, Lane.SUMMARY)
@@ -143,6 +146,8 @@ def outcome_of(error: TelegramError) -> Result:
         case ChatMigrated():
             result = Moved(address=Address(error.new_chat_id))
         case Forbidden():
+            result = Gone(error=error.message)
+        case BadRequest() if error.message.lower().startswith(_NO_CHAT):
             result = Gone(error=error.message)
         case InvalidToken():
             result = Unauthorized(error=name)

@@ -20,6 +20,9 @@ EscalationId = NewType("EscalationId", int)
 REMIND_OWNER_AFTER = timedelta(minutes=60)
 """Taken but not closed: its owner is reminded after this time (R-TRI-3)."""
 
+EVERYONE_FROM = 3
+"""The page from which on everyone is told (R-TRI-2)."""
+
 
 class EscalationState(StrEnum):
     """Open rings; taken is somebody's; closed has an outcome."""
@@ -125,7 +128,7 @@ def recipients(step: int, team: Iterable[Coordinator]) -> tuple[Coordinator, ...
     reachable = sorted(
         (one for one in team if one.is_active and one.is_reachable), key=lambda one: one.position
     )
-    return tuple(reachable if step >= 3 else reachable[:step])
+    return tuple(reachable if step >= EVERYONE_FROM else reachable[:step])
 
 
 def take(

@@ -45,6 +45,8 @@ class EnrolmentHandlers:
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
         if isinstance(speaker, Patient) and speaker.state is PatientState.STOPPED:
             return await self._resume(said)
+        if not isinstance(speaker, Stranger) and not speaker.is_reachable:
+            await watch.note_reachable(self.core, address=said.by, is_reachable=True)
         return Reply(screen=self._home(speaker))
 
     async def _open(self, said: Said) -> Reply:

@@ -19,22 +19,23 @@ from care.ports.messenger import (
     SessionLetter,
     SummaryLetter,
 )
-from care.promises import Kind, Promise
+from care.promises import Delivery, Kind, Promise
 from care.questions import Item
 
 if TYPE_CHECKING:
     from care.ports.unit_of_work import UnitOfWork
 
 
-async def letter_for(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Letter | None:
+async def letter_for(uow: UnitOfWork, delivery: Delivery, *, now: datetime) -> Letter | None:
     """What to send, or None when there is nothing to say any more."""
+    promise = delivery.promise
     match promise.kind:
         case Kind.CHECKIN | Kind.CHECKIN_REMINDER | Kind.CHECKIN_REDRAW | Kind.CHECKIN_REFRESH:
             return await _checkin(uow, promise, now=now)
         case Kind.SUMMARY:
             return await _summary(uow, promise)
         case Kind.ESCALATION_PAGE | Kind.ESCALATION_REDRAW:
-            return await _escalation(uow, promise, now=now)
+            return await _escalation(uow, promise, repeat=delivery.repeat, now=now)
         case Kind.PATIENT_JOINED:
             return await _joined(uow, promise)
         case (
@@ -92,8 +93,9 @@ async def _summary(uow: UnitOfWork, promise: Promise) -> SummaryLetter | None:
 
 
 async def _escalation(
-    uow: UnitOfWork, promise: Promise, *, now: datetime
+    uow: UnitOfWork, promise: Promise, *, repeat: int, now: datetime
 ) -> EscalationLetter | None:
+    """A page that may have come before is marked as a repeat as well (telegram facts, 4)."""
     coordinator = await uow.people.coordinator_at(promise.recipient)
     found = await uow.escalations.get(EscalationId(promise.subject))
     is_redraw = promise.kind is Kind.ESCALATION_REDRAW
@@ -106,7 +108,7 @@ async def _escalation(
         patient=await uow.people.patient(found.patient_id),
         owner=next((one for one in team if one.id == found.owner), None),
         now=now,
-        page=int(promise.data.get("page", 1)),
+        page=int(promise.data.get("page", 1)) + (0 if is_redraw else repeat),
         edits=int(promise.data["message_id"]) if is_redraw else None,
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from care import escalation as ladders
+from care.escalation import EscalationState
 from care.promises import Copy, Kind, Promise
 
 if TYPE_CHECKING:
@@ -49,18 +51,41 @@ async def ring(
     team = ladders.recipients(rung.step, await uow.people.coordinators())
     for coordinator in team:
         await uow.outbox.put(page(rung, coordinator, now=now))
-    if not team and patient.address is not None:
-        await uow.outbox.put(
-            Promise(
-                kind=Kind.TEAM_UNREACHABLE,
-                recipient=patient.address,
-                subject=rung.id,
-                key=f"unreachable:{rung.id}",
-                due_at=now,
-            )
-        )
+    if not team:
+        await _tell_unreached(uow, rung, patient, now=now)
     await uow.escalations.save(rung)
     return rung
+
+
+async def _tell_unreached(
+    uow: UnitOfWork, escalation: Escalation, patient: Patient, *, now: datetime
+) -> None:
+    if patient.address is None:
+        return
+    await uow.outbox.put(
+        Promise(
+            kind=Kind.TEAM_UNREACHABLE,
+            recipient=patient.address,
+            subject=escalation.id,
+            key=f"unreachable:{escalation.id}",
+            due_at=now,
+        )
+    )
+
+
+async def missed(uow: UnitOfWork, escalation: Escalation, *, is_gone: bool, now: datetime) -> None:
+    """A page could not be delivered: the next is due at once (telegram facts, 4).
+
+    Where Telegram refuses the pages of people who are there, the ladder keeps its pace once
+    everyone was tried, and the patient is asked to call.
+    """
+    if escalation.state is not EscalationState.OPEN:
+        return
+    if is_gone or escalation.step < ladders.EVERYONE_FROM:
+        await uow.escalations.save(replace(escalation, next_step_at=now))
+    elif escalation.told_at is None:
+        patient = await uow.people.patient(escalation.patient_id)
+        await _tell_unreached(uow, escalation, patient, now=now)
 
 
 def page(escalation: Escalation, coordinator: Coordinator, *, now: datetime) -> Promise:

@@ -85,7 +85,7 @@ async def _prepare(
 ) -> Prepared | None:
     promise = delivery.promise
     is_expired = promise.expires_at is not None and promise.expires_at <= now
-    letter = None if is_expired else await letters.letter_for(uow, promise, now=now)
+    letter = None if is_expired else await letters.letter_for(uow, delivery, now=now)
     if letter is None:
         await uow.outbox.settle(delivery, PromiseState.CANCELLED, now=now)
         if is_expired:
@@ -264,8 +264,7 @@ async def _failed(uow: UnitOfWork, promise: Promise, *, is_gone: bool, now: date
         await _unreachable(uow, promise.recipient)
     if promise.kind is Kind.ESCALATION_PAGE:
         found = await uow.escalations.get(EscalationId(promise.subject))
-        if found.state is EscalationState.OPEN:
-            await uow.escalations.save(replace(found, next_step_at=now))
+        await ringing.missed(uow, found, is_gone=is_gone, now=now)
     await _undelivered(uow, promise)
 
 

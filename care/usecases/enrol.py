@@ -223,7 +223,7 @@ async def resume(core: Core, *, by: Address) -> Patient:
     async with core.new_uow() as uow:
         patient = await _patient(uow, by)
         if patient.state is PatientState.STOPPED:
-            patient = replace(patient, state=PatientState.ACTIVE)
+            patient = replace(patient, state=PatientState.ACTIVE, is_reachable=True)
             await uow.people.save_patient(patient)
             await scheduling.plan_patient(uow, patient, core.clinic, now=now)
             await _note(uow, Action.PATIENT_RESUMED, actor=None, subject=patient, now=now)

@@ -162,9 +162,16 @@ async def _step(uow: UnitOfWork, found: Escalation, *, core: Core, now: datetime
         return
     again = replace(found, step=found.step + 1, next_step_at=now + ladders.REMIND_OWNER_AFTER)
     await uow.escalations.save(again)
-    owner = await _owner(uow, again)
-    if owner is not None:
-        await uow.outbox.put(ringing.page(again, owner, now=now))
+    for coordinator in await _reminded(uow, again):
+        await uow.outbox.put(ringing.page(again, coordinator, now=now))
+
+
+async def _reminded(uow: UnitOfWork, taken: Escalation) -> tuple[Coordinator, ...]:
+    """Its owner; everybody where the owner cannot be reached any more."""
+    owner = await _owner(uow, taken)
+    if owner is not None and owner.is_reachable:
+        return (owner,)
+    return ladders.recipients(ladders.EVERYONE_FROM, await uow.people.coordinators())
 
 
 async def _settle(
