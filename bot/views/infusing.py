@@ -62,7 +62,7 @@ def patients(say: Wording, everybody: tuple[Patient, ...], page: int) -> Screen:
 
 def month(say: Wording, patient: Patient, session: int, first: date, *, today: date) -> Screen:
     """An inline calendar, Monday first; past weeks are left out, past days cannot be tapped."""
-    first = max(first, today.replace(day=1))
+    first = _within(first, today)
     whole = calendar.Calendar().monthdatescalendar(first.year, first.month)
     weeks = [week for week in whole if week[-1] >= today]
     head = tuple(button(say.narrow_weekday(day), payloads.Nothing()) for day in weeks[0])
@@ -81,6 +81,13 @@ def month(say: Wording, patient: Patient, session: int, first: date, *, today: d
             (_away(say, session),),
         ),
     )
+
+
+def _within(first: date, today: date) -> date:
+    """A month that can be shown: not before this one, not beyond the last that can be chosen."""
+    years, month = divmod(today.month - 1 + MONTHS_AHEAD, 12)
+    last = date(today.year + years, month + 1, 1)
+    return min(max(first.replace(day=1), today.replace(day=1)), last)
 
 
 def _day(day: date, patient: Patient, session: int, first: date, *, today: date) -> Button:

@@ -1,0 +1,269 @@
+"""Every screen of every view, with awkward values: what the tests of views look at.
+
+A name is `module.function`, then what is special about it. Escalations and what coordinators
+schedule are for the team; everything else can be read by a patient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
+from typing import TYPE_CHECKING
+
+from bot.views import (
+    checkin as checkins,
+    enrolment,
+    escalating,
+    general,
+    infusing,
+    safety,
+    settings,
+    summary,
+)
+from bot.views.screen import Screen
+from care import errors, question_sets as daily
+from care.escalation import Closing, EscalationState
+from care.infusions import Ahead, SessionState
+from care.people import Address, PatientState, Stranger
+from care.promises import Kind
+from care.questions import NONE, Item
+from care.summaries import DAYS
+from care.triage import ALARM, Tier
+from tests import builders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.views.wording.catalogue import Wording
+    from care.questions import Answers
+
+Named = tuple[str, Screen]
+
+LARGE = 2**53
+LATE = builders.NOW + timedelta(days=1)
+CLINIC = builders.clinic(name="Dr. <b>Müller</b> & Sons")
+PATIENT = builders.patient(id=LARGE, code="K-17-ABCDEFG", zone="Asia/Kathmandu")
+CAROL = builders.coordinator(name="<i>Carol</i> & " + "n" * 114)
+CHECKIN = builders.checkin(id=LARGE)
+SESSION = builders.session(id=LARGE, patient_id=LARGE)
+URGENT = builders.escalation(id=LARGE, patient_id=LARGE, count=3)
+EMERGENCY = replace(URGENT, rule=ALARM, tier=Tier.EMERGENCY, reason={})
+
+KNOWN: tuple[Answers, ...] = (
+    {},
+    builders.answers(hd="no"),
+    builders.answers(hd="no", exp=NONE),
+    builders.answers(hd="yes"),
+    builders.answers(hd="too_ill"),
+    builders.answers(hd="still", pk="10", aura=NONE, exp=daily.EXPOSURES.options),
+    *(
+        builders.answers(hd="yes", pk="5", aura=daily.AURA.options, aura_min=minutes)
+        for minutes in daily.AURA_MINUTES.options
+    ),
+)
+
+
+def patient_screens(say: Wording) -> Iterator[Named]:
+    """All that a patient, or somebody who is not one yet, can read."""
+    yield from _checkins(say)
+    yield from _enrolment(say)
+    yield from _settings(say)
+    yield from _summaries(say)
+    yield from _safety(say)
+    yield from _sessions_of_patient(say)
+    yield from _general(say)
+
+
+def team_screens(say: Wording) -> Iterator[Named]:
+    """All that only coordinators read."""
+    yield from _inviting(say)
+    yield from _escalations(say)
+    yield from _scheduling(say)
+    yield "general.coordinator_help", general.coordinator_help(say, CLINIC)
+    yield "general.text_from_coordinator", general.text_from_coordinator(say)
+
+
+def arriving(say: Wording) -> Iterator[Named]:
+    """What arrives by itself at a patient's, and shows on a lock screen."""
+    for name, screen in patient_screens(say):
+        if name.startswith(("checkin.prompt", "summary.", "infusing.notice")):
+            yield name, screen
+
+
+def notices(say: Wording) -> Iterator[str]:
+    """What pops up over a chat."""
+    yield safety.alarm_notice(say, CLINIC)
+    yield general.trouble(say)
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            yield general.refused(say, CLINIC, kind())
+
+
+def _checkins(say: Wording) -> Iterator[Named]:
+    for is_again, is_delayed in product((False, True), repeat=2):
+        prompted = replace(CHECKIN, is_delayed=is_delayed)
+        yield "checkin.prompt", checkins.prompt(say, prompted, is_again=is_again)
+    for known, asking, now in product(
+        KNOWN, (*Item, None), (builders.NOW, LATE, CHECKIN.locks_at)
+    ):
+        shown = checkins.screen(
+            say, replace(CHECKIN, asking=asking), known, clinic=CLINIC, now=now
+        )
+        yield f"checkin.screen {asking} {dict(known)} {now:%d}", shown
+    flagged = replace(CHECKIN, asking=Item.AURA)
+    for raised in ((URGENT,), (EMERGENCY, URGENT)):
+        shown = checkins.screen(
+            say, flagged, KNOWN[-1], clinic=CLINIC, now=builders.NOW, raised=raised
+        )
+        yield "checkin.screen raised", shown
+        yield "checkin.refreshed", checkins.refreshed(say, shown)
+
+
+def _enrolment(say: Wording) -> Iterator[Named]:
+    for page in (-1, 0, 1, 2, LARGE):
+        yield f"enrolment.read {page}", enrolment.read(say, CLINIC, page)
+    yield "enrolment.declined", enrolment.declined(say, CLINIC)
+    for state in (PatientState.ACTIVE, PatientState.STOPPED):
+        yield f"enrolment.done {state}", enrolment.done(say, replace(PATIENT, state=state))
+    yield "enrolment.stop", enrolment.stop(say)
+    for has_stopped in (True, False):
+        yield "enrolment.stopped", enrolment.stopped(say, has_stopped=has_stopped)
+    yield "enrolment.resumed", enrolment.resumed(say, PATIENT)
+
+
+def _settings(say: Wording) -> Iterator[Named]:
+    yield "settings.zone", settings.zone(say, PATIENT, now=builders.NOW)
+    regions = settings.regions(say)
+    yield "settings.regions", regions
+    names = [button.text for row in regions.keyboard for button in row]
+    for name, page in product([*names, "Mars & <Venus>"], (0, 1, 5, LARGE)):
+        yield f"settings.region {name} {page}", settings.region(say, name, page)
+    yield "settings.times", settings.times(say, PATIENT, now=builders.NOW)
+    yield "settings.settings", settings.settings(say, PATIENT)
+
+
+def _summaries(say: Wording) -> Iterator[Named]:
+    dates = [builders.TODAY - timedelta(days=back) for back in range(DAYS)]
+    full = builders.week(days=dict(zip(dates, KNOWN[-DAYS:], strict=True)))
+    aching = builders.week(days=dict.fromkeys(dates, builders.answers(hd="yes", pk="7")))
+    one = builders.week(days={builders.TODAY: KNOWN[-1]})
+    empty = builders.week()
+    yield "summary.summary", summary.summary(say, full, aching)
+    for week, before in product((full, aching, one, empty), (full, empty)):
+        text = summary.text(say, week, before)
+        yield "summary.text", Screen(text=text, photo=b"a picture")
+
+
+def _safety(say: Wording) -> Iterator[Named]:
+    for found in (URGENT, EMERGENCY):
+        yield f"safety.mistake {found.tier}", safety.mistake(say, CLINIC, found)
+        told = replace(found, told_at=builders.NOW, taken_at=builders.NOW, closed_at=builders.NOW)
+        for kind, one in product(_CARE, (found, told)):
+            yield f"safety.told {kind}", safety.told(say, CLINIC, kind, PATIENT, one)
+
+
+_CARE = (
+    Kind.EMERGENCY_TEXT,
+    Kind.TEAM_TOLD,
+    Kind.TEAM_TOOK,
+    Kind.TEAM_UNREACHABLE,
+    Kind.ESCALATION_CLOSED,
+)
+_SESSION = (Kind.INFUSION_BOOKED, Kind.INFUSION_MOVED, Kind.INFUSION_CANCELLED)
+
+
+def _sessions_of_patient(say: Wording) -> Iterator[Named]:
+    near = replace(PATIENT, zone=SESSION.zone)
+    for kind, patient in product(_SESSION, (PATIENT, near)):
+        shown = infusing.notice(say, kind, SESSION, patient, clinic=CLINIC, ahead=None)
+        yield f"infusing.notice {kind}", shown
+    for ahead in (*Ahead, None):
+        reminder = infusing.notice(
+            say, Kind.INFUSION_REMINDER, SESSION, PATIENT, clinic=CLINIC, ahead=ahead
+        )
+        yield f"infusing.notice {ahead}", reminder
+    yield "infusing.mine none", infusing.mine(say, (), PATIENT)
+    yield "infusing.mine", infusing.mine(say, (SESSION,) * 12, PATIENT)
+
+
+def _general(say: Wording) -> Iterator[Named]:
+    for state in (PatientState.ACTIVE, PatientState.STOPPED):
+        helped = general.patient_help(say, CLINIC, replace(PATIENT, state=state))
+        yield f"general.patient_help {state}", helped
+    yield "general.stranger", general.stranger(say)
+    yield "general.text_instead_of_tap", general.text_instead_of_tap(say, CLINIC)
+    yield "general.text_while_joining", general.text_while_joining(say)
+    yield "general.unknown_command", general.unknown_command(say)
+    stranger = Stranger(address=Address(1), language="en")
+    joining = replace(PATIENT, state=PatientState.JOINING)
+    for speaker in (stranger, joining, PATIENT, CAROL):
+        yield "general.not_for", general.not_for(say, speaker)
+    yield "general.nothing_today", general.nothing_today(say)
+    yield "general.group", general.group(say)
+    for text in notices(say):
+        yield "general.notice", Screen(text=text)
+    for command, text in general.patient_commands(say):
+        yield f"general.patient_commands {command}", Screen(text=text)
+
+
+def _inviting(say: Wording) -> Iterator[Named]:
+    link = "https://t.me/RespiteDemoBot?start=" + "a" * 32
+    yield "enrolment.welcome", enrolment.welcome(say, CLINIC)
+    yield "enrolment.invite", enrolment.invite(say, PATIENT.code)
+    for hours in (1, 72):
+        yield (
+            "enrolment.invited",
+            enrolment.invited(say, PATIENT, link, qr=b"a picture", hours=hours),
+        )
+    yield "enrolment.joined", enrolment.joined(say, PATIENT)
+
+
+def _escalations(say: Wording) -> Iterator[Named]:
+    near = replace(PATIENT, zone=CLINIC.zone)
+    for found, state, owner, patient in product(
+        (URGENT, EMERGENCY), EscalationState, (CAROL, None), (PATIENT, near)
+    ):
+        one = replace(
+            found,
+            state=state,
+            taken_at=builders.NOW,
+            closed_at=builders.NOW,
+            closing=Closing.SPOKEN if owner else None,
+            is_mistake=owner is None,
+        )
+        page = escalating.page(say, one, patient, clinic=CLINIC, owner=owner, number=LARGE)
+        yield f"escalating.page {state}", page
+        yield "escalating.ask_closing", escalating.ask_closing(page, say, one)
+    for tier in Tier:
+        first = replace(URGENT, tier=tier, count=1)
+        page = escalating.page(say, first, PATIENT, clinic=CLINIC, owner=None)
+        yield f"escalating.page {tier}", page
+    yield "escalating.nothing_open", escalating.nothing_open(say)
+    for count in (1, 60):
+        listed = escalating.unclosed(say, ((EMERGENCY, PATIENT, CAROL),) * count, CLINIC)
+        yield f"escalating.unclosed {count}", listed
+    yield "escalating.unclosed", escalating.unclosed(say, ((URGENT, PATIENT, None),), CLINIC)
+
+
+def _scheduling(say: Wording) -> Iterator[Named]:
+    for booked in ((), ((SESSION, PATIENT),) * 40):
+        yield f"infusing.sessions {len(booked)}", infusing.sessions(say, booked, CLINIC)
+    for count, page in product((0, 1, 16, 17, 400), (0, 1, LARGE)):
+        yield (
+            f"infusing.patients {count} {page}",
+            infusing.patients(say, (PATIENT,) * count, page),
+        )
+    today = date(2027, 2, 17)
+    for first in (date.min, date(2027, 2, 1), date(2027, 8, 31), date(2028, 2, 1), date.max):
+        for session in (0, LARGE):
+            shown = infusing.month(say, PATIENT, session, first, today=today)
+            yield f"infusing.month {first} {session}", shown
+    at = datetime.combine(today, time(9, 30), UTC).replace(tzinfo=None)
+    for session in (0, LARGE):
+        yield f"infusing.starts {session}", infusing.starts(say, PATIENT, session, today)
+        yield f"infusing.confirm {session}", infusing.confirm(say, PATIENT, session, at)
+    for state in SessionState:
+        one = replace(SESSION, state=state)
+        yield f"infusing.session {state}", infusing.session(say, one, PATIENT, CLINIC)
+    yield "infusing.ask_cancel", infusing.ask_cancel(say, SESSION, PATIENT, CLINIC)

@@ -1,0 +1,353 @@
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+from collections import Counter
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import views
+from bot.callbacks import decode, encode
+from bot.views import checkin as checkins, escalating, infusing, safety, summary
+from bot.views.screen import Button, Screen, lines
+from bot.views.wording.catalogue import LANGUAGES, Wording, wording
+from care import question_sets as daily
+from care.escalation import EscalationState
+from care.promises import Kind
+from care.questions import NONE, Item
+from simulator.entities import utf16_length
+from simulator.markup import parse_html
+from tests.builders import NOW, TODAY, answers, checkin, clinic, escalation, patient, week
+from tests.unit.screens import arriving, notices, patient_screens, team_screens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEXT_LIMIT, CAPTION_LIMIT, ALERT_LIMIT = 4096, 1024, 200  # telegram facts, 1
+BUTTON_LABEL = 64  # what fits on a phone's whole row, generously
+EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
+
+EN = wording("en")
+
+
+@pytest.fixture(params=LANGUAGES)
+def say(request: pytest.FixtureRequest) -> Wording:
+    return wording(request.param)
+
+
+def everything(say: Wording) -> Iterator[tuple[str, Screen]]:
+    yield from patient_screens(say)
+    yield from team_screens(say)
+
+
+def buttons(screen: Screen) -> list[Button]:
+    return [button for row in screen.keyboard for button in row]
+
+
+def labels(screen: Screen) -> list[str]:
+    return [button.text for button in buttons(screen)]
+
+
+def test_every_view_has_a_sample() -> None:
+    modules = [
+        import_module(found.name) for found in pkgutil.iter_modules(views.__path__, "bot.views.")
+    ]
+    defined = {
+        f"{module.__name__.removeprefix('bot.views.')}.{name}"
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and function.__annotations__.get("return") == "Screen"
+    }
+
+    assert defined - {name.split()[0] for name, _ in everything(EN)} == set()
+
+
+def test_every_text_is_good_html_and_short_enough(say: Wording) -> None:
+    for name, screen in everything(say):
+        plain = parse_html(screen.text).text
+        limit = CAPTION_LIMIT if screen.photo else TEXT_LIMIT
+
+        assert 0 < utf16_length(plain) <= limit, name
+        assert "{" not in plain, name
+        assert "&lt;" not in plain, name
+        assert "&amp;" not in plain, name
+
+
+def test_every_keyboard_is_one_that_telegram_takes(say: Wording) -> None:
+    for name, screen in everything(say):
+        assert len(buttons(screen)) <= 100, name
+        assert all(0 < len(row) <= 8 for row in screen.keyboard), name
+        assert all(0 < len(label.strip()) <= BUTTON_LABEL for label in labels(screen)), name
+
+
+def test_every_button_leads_to_a_payload_of_ours(say: Wording) -> None:
+    for name, screen in everything(say):
+        for button in buttons(screen):
+            assert not button.url, name
+            assert 1 <= len(button.data.encode()) <= 64, name
+            assert encode(decode(button.data)) == button.data, name
+
+
+def test_no_two_buttons_of_a_screen_look_the_same(say: Wording) -> None:
+    """But those that only show something, and people and sessions, which samples repeat."""
+    for name, screen in everything(say):
+        if name.startswith(("infusing.sessions", "infusing.patients", "escalating.unclosed")):
+            continue
+        counted = Counter(button.text for button in buttons(screen) if button.data != "-")
+
+        assert [label for label, times in counted.items() if times > 1] == [], name
+
+
+def test_every_notice_fits_over_the_chat(say: Wording) -> None:
+    for text in notices(say):
+        assert 0 < len(text) <= ALERT_LIMIT, text
+        assert "<" not in text, text
+
+
+def test_what_arrives_by_itself_says_nothing_private_first(say: Wording) -> None:
+    """The lock screen shows the first line: no word of illness or treatment."""
+    private = re.compile(
+        r"headache|migraine|pain|aura|infusion|ketamin|answer|medicin", re.IGNORECASE
+    )
+    for name, screen in arriving(say):
+        first = parse_html(screen.text).text.split("\n")[0]
+
+        assert not private.search(first), (name, first)
+
+
+def test_only_what_is_to_be_passed_on_is_unprotected(say: Wording) -> None:  # telegram facts, 10
+    unprotected = {name for name, screen in everything(say) if not screen.is_protected}
+
+    assert unprotected == {"enrolment.invited"}
+
+
+def test_the_voice_is_calm(say: Wording) -> None:  # product.md, Voice
+    for name, screen in everything(say):
+        words = " ".join([parse_html(screen.text).text, *labels(screen)])
+
+        assert "!" not in words, name
+        assert not re.search(f"{EMOJI.pattern}\\s*{EMOJI.pattern}", words), name
+
+
+def test_lines_never_leave_two_blank_ones() -> None:
+    assert lines("", "a", "", "", "", "b", "") == "a\n\nb"
+
+
+def asked(item: Item | None, **known: str | tuple[str, ...]) -> Screen:
+    return checkins.screen(EN, checkin(asking=item), answers(**known), clinic=clinic(), now=NOW)
+
+
+def test_the_first_question_is_four_buttons_and_the_alarm() -> None:  # R-ITEM-1
+    assert labels(checkins.prompt(EN, checkin())) == [
+        "No headache today",
+        "Yes, a headache",
+        "Yes, still from yesterday",
+        "Too ill to answer",
+        "⚠ Something is alarming",
+    ]
+
+
+def test_a_late_prompt_says_that_the_delay_was_ours() -> None:  # R-REM-1
+    text = checkins.prompt(EN, checkin(is_delayed=True)).text
+
+    assert text.startswith("Time for your check-in. It comes late today; the delay was ours.")
+
+
+def test_pain_is_asked_from_1_to_10_in_two_rows_and_0_apart() -> None:  # F03
+    screen = asked(Item.PAIN, hd="yes")
+    first, second, none, back = ([button.text for button in row] for row in screen.keyboard)
+
+    assert [*first, *second] == [str(level) for level in range(1, 11)]
+    assert (none, back) == (["0 · no pain after all"], ["‹ Back"])
+    assert [button.style for button in screen.keyboard[0]] == [
+        None,
+        None,
+        None,
+        "primary",
+        "primary",
+    ]
+    assert {button.style for button in screen.keyboard[1][1:]} == {"danger"}  # R-DAY-7
+
+
+def test_saved_answers_stand_above_the_question() -> None:  # F03
+    text = asked(
+        Item.EXPOSURES,
+        hd="yes",
+        pk="7",
+        aura=("visual", "speech"),
+        aura_min="gt60",
+        exp=("alcohol",),
+    ).text
+
+    assert text.split("\n") == [
+        "<b>Monday 2 March</b>",
+        "✓ Headache",
+        "✓ Worst pain: 7 of 10",
+        "✓ Aura: seeing, speech, over 60 minutes",
+        "✓ The day: alcohol",
+        "",
+        "<b>And the day itself? Tap all that happened.</b>",
+    ]
+
+
+def test_an_answer_that_is_asked_again_is_marked_on_its_button() -> None:
+    screen = asked(Item.PAIN, hd="yes", pk="7")
+
+    assert "✓ 7" in labels(screen)
+    assert "Worst pain: 7" not in screen.text
+
+
+def test_a_chosen_option_is_ticked_and_its_button_lets_it_go() -> None:
+    screen = asked(Item.AURA, hd="yes", pk="3", aura=("speech",))
+    ticked = next(button for button in buttons(screen) if button.text == "✓ Speech")
+
+    assert ticked.data.endswith(":aura:speech:0")
+    assert "Done" in labels(screen)
+
+
+def test_with_nothing_chosen_the_way_on_says_so() -> None:
+    assert "None of these" in labels(asked(Item.AURA, hd="yes", pk="3"))
+    assert "None of these" in labels(asked(Item.AURA, hd="yes", pk="3", aura=NONE))
+
+
+@pytest.mark.parametrize(
+    ("known", "end"),
+    [
+        ({"hd": "too_ill"}, "Saved. Rest now; nothing more is needed today."),
+        ({"hd": "no", "exp": NONE}, "Saved. That is all for today."),
+    ],
+)
+def test_the_end_says_that_all_is_saved(known: dict[str, str], end: str) -> None:
+    screen = asked(None, **known)
+
+    assert screen.text.endswith(end)
+    assert labels(screen) == ["‹ Change an answer", "⚠ Something is alarming"]
+
+
+def test_a_closed_day_has_no_buttons() -> None:  # R-FILL-1
+    day = checkin(asking=Item.PAIN)
+    empty = checkins.screen(EN, day, {}, clinic=clinic(), now=day.locks_at)
+    kept = checkins.screen(EN, day, answers(hd="yes"), clinic=clinic(), now=day.locks_at)
+
+    assert empty.keyboard == kept.keyboard == ()
+    assert "There was no answer" in empty.text
+    assert "Your answers are kept" in kept.text
+
+
+def test_words_of_safety_come_before_anything_else() -> None:  # R-EMG-1, R-REP-1
+    emergency = escalation(rule="ALARM", tier="emergency")
+    for raised in (escalation(), emergency):
+        screen = checkins.screen(
+            EN,
+            checkin(asking=Item.AURA),
+            answers(hd="yes", pk="9"),
+            clinic=clinic(),
+            now=NOW,
+            raised=(raised,),
+        )
+
+        assert screen.text.startswith(safety.raised(EN, clinic(), raised))
+
+
+def test_the_emergency_text_is_that_of_the_rules() -> None:  # R-EMG-1
+    plain = parse_html(safety.emergency(EN, clinic())).text
+
+    assert plain == (
+        "This may be an emergency. Call 112 now. Do not drive. "
+        "This bot and your clinic do not watch messages 24/7."
+    )
+
+
+def test_an_urgent_report_says_whom_to_call() -> None:  # R-REP-1
+    assert safety.raised(EN, clinic(), escalation()).endswith(
+        "If this gets worse, or you are worried, call 030 5550 0123 or 112."
+    )
+
+
+def test_a_report_is_told_with_the_patients_own_time() -> None:  # R-TRI-6
+    there = patient(zone="Asia/Kathmandu")
+    told = safety.told(EN, clinic(), Kind.TEAM_TOLD, there, escalation(told_at=NOW))
+
+    assert told.text.startswith("Your care team has been told")
+    assert "Tue 3 Mar, 00:15" in told.text
+    assert "E-21" in told.text
+
+
+def test_nobody_to_reach_means_a_telephone_number() -> None:  # R-TRI-6, R-TRI-7
+    text = safety.told(EN, clinic(), Kind.TEAM_UNREACHABLE, patient(), escalation()).text
+
+    assert text.startswith("<b>We could not reach your care team. Please call.</b>")
+    assert "030 5550 0123" in text
+
+
+def test_a_page_says_who_what_how_bad_since_when_and_what_was_said() -> None:  # F41
+    page = escalating.page(
+        EN, escalation(count=2), patient(), clinic=clinic(), owner=None, number=2
+    )
+
+    who, what, since, _, told, state = parse_html(page.text).text.split("\n")
+    assert who == "🟠 URGENT · P-007 · E-21 · repeat 2"
+    assert what == "Worst pain 9 of 10; the clinic's limit is 9. Reported 2 times."
+    assert since == "Since Mon 2 Mar, 19:30"
+    assert "the patient" in told
+    assert state == "Nobody has taken it yet."
+    assert labels(page) == ["Take"]
+
+
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [
+        (EscalationState.OPEN, ["Take"]),
+        (EscalationState.TAKEN, ["Close …"]),
+        (EscalationState.CLOSED, []),
+    ],
+)
+def test_each_state_has_its_one_button(state: EscalationState, label: list[str]) -> None:
+    page = escalating.page(EN, escalation(state=state), patient(), clinic=clinic(), owner=None)
+
+    assert labels(page) == label
+
+
+def test_a_month_shows_only_days_that_can_be_chosen() -> None:
+    screen = infusing.month(EN, patient(), 0, TODAY, today=TODAY)
+    numbers = [label for label in labels(screen) if label.isdecimal()]
+
+    assert numbers == [str(day) for day in range(2, 32)]
+    assert labels(screen)[0] == "·"  # nothing to turn back to
+
+
+def test_a_month_far_away_is_the_last_that_can_be_chosen() -> None:
+    shown = infusing.month(EN, patient(), 0, TODAY.replace(year=9999), today=TODAY)
+
+    assert labels(shown)[:3] == ["‹", "March 2027", "·"]
+
+
+def test_a_summary_begins_with_how_much_was_answered() -> None:  # F20, R-ADH-1
+    days = {TODAY: answers(hd="yes", pk="7", aura="visual", aura_min="lt5", exp="alcohol")}
+
+    assert summary.text(EN, week(days=days), week()).split("\n") == [
+        "Your week in review.",
+        "",
+        "You answered 1 of 1 day.",
+        "Headache on 1 of 1 answered day.",
+        "Worst pain on those days: 7 of 10.",
+        "Aura on 1 day.",
+        "Noted most often: alcohol (1 day).",
+    ]
+
+
+def test_a_summary_is_silent_on_what_is_not_known() -> None:  # F20
+    assert summary.text(EN, week(), week()) == (
+        "Your week in review.\n\nYou answered 0 of 0 days."
+    )
+
+
+def test_every_item_of_the_diary_has_its_words(say: Wording) -> None:
+    codes = [code for asked in daily.DAILY if asked.takes_many for code in asked.options]
+
+    assert len({checkins.option_label(say, code) for code in [*codes, NONE]}) == len(codes) + 1
