@@ -8,7 +8,15 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from care import timetable
@@ -56,6 +64,14 @@ def _database(value: str) -> str:
     return value
 
 
+def _clock(value: str, info: ValidationInfo) -> str:
+    if value and not value.startswith("http://"):
+        raise ValueError("must begin with http://")
+    if value and "telegram.org" in str(info.data.get("bot_api_url")):
+        raise ValueError("is for the simulator alone; delete it to talk to Telegram")
+    return value
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
 
 
@@ -75,6 +91,7 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(default=30, gt=0, le=1000)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+    clock_url: Annotated[str, AfterValidator(_clock)] = ""
 
 
 class _Strict(BaseModel):

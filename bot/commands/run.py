@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from telegram.error import InvalidToken
 
 from bot import logs
 from bot.app import Respite, migrate_database
-from bot.clock import SystemClock
+from bot.clock import FollowingClock, SystemClock
 from bot.settings import SettingsError, load_clinic, load_settings
 from bot.stopping import told_to_stop
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from care.ports.clock import Clock
 
 
 async def run() -> None:
@@ -17,7 +24,7 @@ async def run() -> None:
     clinic = load_clinic(settings)
     logs.set_up(level=settings.log_level, style=settings.log_format)
     await migrate_database(settings.database_url)
-    respite = Respite(settings, clinic, clock=SystemClock())
+    respite = Respite(settings, clinic, clock=await _clock(settings))
     try:
         await respite.start()
         respite.begin_ticking()
@@ -28,3 +35,12 @@ async def run() -> None:
         ) from None
     await told_to_stop()
     await respite.stop()
+
+
+async def _clock(settings: Settings) -> Clock:
+    """The machine's clock; in development the simulator's, which can be moved."""
+    if not settings.clock_url:
+        return SystemClock()
+    clock = FollowingClock(settings.clock_url)
+    await asyncio.to_thread(clock.learn)
+    return clock

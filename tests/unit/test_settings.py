@@ -26,6 +26,7 @@ OTHERS = (
     "MESSAGES_PER_SECOND",
     "LOG_LEVEL",
     "LOG_FORMAT",
+    "CLOCK_URL",
 )
 
 
@@ -121,6 +122,18 @@ def test_placeholders_are_refused(name: str, value: str, monkeypatch: pytest.Mon
     monkeypatch.setenv(name, value)
 
     assert complaint() == f"{name} is still a placeholder."
+
+
+def test_a_followed_clock_is_refused_with_telegrams_own_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CLOCK_URL", "http://127.0.0.1:8081/sim/state")
+
+    assert complaint() == ("CLOCK_URL is for the simulator alone; delete it to talk to Telegram.")
+
+    monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:8081")
+
+    assert load_settings().clock_url == "http://127.0.0.1:8081/sim/state"
 
 
 def test_several_wrong_settings_are_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
