@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import logs
 from care.errors import StorageUnavailable
 from care.lifecycle import CheckInId
-from care.usecases import check_in, escalate, infuse, recover, report, watch
+from care.usecases import check_in, escalate, infuse, recover, remind, report, watch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -60,7 +60,7 @@ def all_ticks(
 
     return (
         _due("checkins_opened", 5, lambda: check_in.open_due(core)),
-        _due("reminders_planned", 5, lambda: check_in.remind_due(core)),
+        _due("reminders_planned", 5, lambda: remind.remind_due(core)),
         _due("summaries_planned", 10, lambda: report.summarise_due(core)),
         _due("infusions_reminded", 10, lambda: infuse.remind_due(core)),
         _due("escalations_stepped", 5, lambda: escalate.step_due(core)),

@@ -1,4 +1,4 @@
-"""The daily check-in: opened when due, answered tap by tap, reminded of once, locked (F02-F05)."""
+"""The daily check-in: opened when due, answered tap by tap, locked (F02-F05)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from care.lifecycle import CheckIn, CheckInId, CheckInState, NewCheckIn, Tap
 from care.people import PatientState
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Kind, Promise
-from care.questions import Answers, Item
 from care.steps import reaching, ringing, scheduling
 from care.triage import Report, triage
 
@@ -24,15 +23,13 @@ if TYPE_CHECKING:
     from care.people import Address, Patient
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
+    from care.questions import Answers
 
 BATCH = 100
 """How many due things one unit of work takes."""
 
 DELAYED_AFTER = timedelta(minutes=15)
 """A check-in sent later than this after its time is marked as delayed (R-REM-1)."""
-
-REMINDER_WITHIN = timedelta(hours=2)
-"""A second reminder later than this is dropped (telegram facts, 7)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,38 +213,6 @@ def _lock_of(checkin: CheckIn, occurrence: Occurrence) -> Occurrence:
         local_date=occurrence.local_date,
         due_at=checkin.locks_at,
         subject=checkin.id,
-    )
-
-
-async def remind_due(core: Core) -> int:
-    """Ask a second time, once, where nothing was answered; too late for it, drop it."""
-    now = core.clock.now()
-    async with core.new_uow() as uow:
-        due = await uow.occurrences.claim(DueKind.CHECKIN_REMINDER, now=now, limit=BATCH)
-        for occurrence in due:
-            if not await _remind(uow, occurrence, now=now):
-                await uow.occurrences.drop([occurrence])
-        await uow.commit()
-    return len(due)
-
-
-async def _remind(uow: UnitOfWork, occurrence: Occurrence, *, now: datetime) -> bool:
-    patient = await uow.people.patient(occurrence.patient_id)
-    checkin = await uow.checkins.get(CheckInId(occurrence.subject))
-    answers = await uow.checkins.answers(patient.id, checkin.local_date)
-    is_wanted = patient.is_active and patient.is_reachable and Item.HEADACHE not in answers
-    is_too_late = now - occurrence.due_at > REMINDER_WITHIN or checkin.is_late(now=now)
-    if not is_wanted or is_too_late or patient.address is None:
-        return False
-    return await uow.outbox.put(
-        Promise(
-            kind=Kind.CHECKIN_REMINDER,
-            recipient=patient.address,
-            subject=checkin.id,
-            key=f"checkin_reminder:{checkin.id}",
-            due_at=now,
-            expires_at=min(occurrence.due_at + REMINDER_WITHIN, checkin.locks_at),
-        )
     )
 
 
