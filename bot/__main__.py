@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.settings import SettingsError
+from care.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -27,8 +28,12 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--empty", action="store_true", help="a clinic where nobody has joined yet")
     _port(demo)
     _port(commands.add_parser("simulate", help="the simulated Telegram alone"))
-    invite = commands.add_parser("invite", help="print a link and a QR code for a coordinator")
-    invite.add_argument("role", choices=["coordinator"], help="patients are invited in the chat")
+    invite = commands.add_parser(
+        "invite", help="print a link and a QR code for a coordinator or operator"
+    )
+    invite.add_argument(
+        "role", choices=["coordinator", "operator"], help="patients are invited in the chat"
+    )
     commands.add_parser("migrate", help="bring the database to the newest schema")
     return top
 
@@ -68,9 +73,9 @@ def _chosen(arguments: argparse.Namespace) -> Coroutine[None, None, None]:
 
             return simulate(port=arguments.port)
         case "invite":
-            from bot.commands.invite import invite_coordinator  # noqa: PLC0415 - likewise
+            from bot.commands.invite import invite_colleague  # noqa: PLC0415 - likewise
 
-            return invite_coordinator()
+            return invite_colleague(Role(arguments.role))
         case _:
             from bot.commands.migrate import migrate  # noqa: PLC0415 - likewise
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from telegram.error import (
     BadRequest,
@@ -17,7 +17,15 @@ from telegram.error import (
 from typing_extensions import override
 
 from bot import drawing, logs, transport
-from bot.views import checkin as checkins, enrolment, escalating, infusing, safety, summary
+from bot.views import (
+    checkin as checkins,
+    enrolment,
+    escalating,
+    infusing,
+    operating,
+    safety,
+    summary,
+)
 from bot.views.wording.catalogue import wording
 from care.people import Address
 from care.ports.messenger import (
@@ -37,6 +45,7 @@ from care.ports.messenger import (
     Sent,
     SessionLetter,
     SummaryLetter,
+    TroubleLetter,
     Unauthorized,
     Unknown,
 )
@@ -65,12 +74,12 @@ def screen_of(letter: Letter, clinic: Clinic) -> Screen:
     """What a letter looks like on its reader's phone, in the reader's language."""
     match letter:
         case CheckInLetter():
-            return _checkin(letter, clinic)
+            screen = _checkin(letter, clinic)
         case SummaryLetter():
             say = wording(letter.patient.language)
-            return summary.summary(say, letter.week, letter.before)
+            screen = summary.summary(say, letter.week, letter.before)
         case SessionLetter():
-            return infusing.notice(
+            screen = infusing.notice(
                 wording(letter.patient.language),
                 letter.kind,
                 letter.session,
@@ -79,7 +88,7 @@ def screen_of(letter: Letter, clinic: Clinic) -> Screen:
                 ahead=letter.ahead,
             )
         case EscalationLetter():
-            return escalating.page(
+            screen = escalating.page(
                 wording(letter.coordinator.language),
                 letter.escalation,
                 letter.patient,
@@ -89,9 +98,15 @@ def screen_of(letter: Letter, clinic: Clinic) -> Screen:
             )
         case CareLetter():
             say = wording(letter.patient.language)
-            return safety.told(say, clinic, letter.kind, letter.patient, letter.escalation)
+            screen = safety.told(say, clinic, letter.kind, letter.patient, letter.escalation)
+        case TroubleLetter():
+            say = wording(letter.operator.language)
+            screen = operating.trouble(say, letter.trouble, letter.about, letter.count)
         case JoinedLetter():
-            return enrolment.joined(wording(letter.coordinator.language), letter.patient)
+            screen = enrolment.joined(wording(letter.coordinator.language), letter.patient)
+        case _:
+            assert_never(letter)
+    return screen
 
 
 def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE = 64
 """How many chats are handled at once."""
 
-RETRIES = (timedelta(0), timedelta(seconds=5), timedelta(seconds=30))
-"""After how long a failed update is tried again; then it is parked (telegram facts, 6)."""
+RETRIES = (timedelta(seconds=5), timedelta(seconds=30))
+"""How long after a failure an update is tried again; after three it is parked (facts, 6)."""
 
 
 @dataclass(kw_only=True)

@@ -213,6 +213,13 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class SendAgain:
+    """An undelivered message, once more."""
+
+    promise: int
+
+
+@dataclass(frozen=True)
 class Nothing:
     """A button that only shows something."""
 
@@ -220,7 +227,7 @@ class Nothing:
 Payload = (
     Answer | Option | Finish | Back | Alarm | Mistake | Read | Consent | Regions | Region | Zone
     | Times | At | Stop | Resume | Invite | Take | Close | Look | Closed | Sessions | Patients
-    | Session | Month | Day | Start | Book | Cancel | Nothing
+    | Session | Month | Day | Start | Book | Cancel | SendAgain | Nothing
 )  # fmt: skip
 
 TAGS: Mapping[str, type[Payload]] = {
@@ -252,5 +259,6 @@ TAGS: Mapping[str, type[Payload]] = {
     "s": Start,
     "bk": Book,
     "ca": Cancel,
+    "sa": SendAgain,
     "-": Nothing,
 }

@@ -113,6 +113,7 @@ def team_taps(of: Handlers) -> list[Route]:
         on_tap(on.Start, infusing.start, manners),
         on_tap(on.Book, infusing.book, manners),
         on_tap(on.Cancel, infusing.cancel, manners),
+        on_tap(on.SendAgain, coordinating.send_again, manners),
         on_tap(on.Nothing, infusing.nothing, manners),
     ]
 
@@ -129,6 +130,7 @@ def commands(of: Handlers) -> list[Route]:
         on_command("settings", of.enrolment.settings, manners),
         on_command("stop", of.enrolment.stop_said, manners),
         on_command("invite", of.enrolment.ask_invite, manners),
+        on_command("undelivered", of.coordinating.list_undelivered, manners),
         on_command("open", of.coordinating.list_open, manners),
         on_words(COMMAND & UpdateType.MESSAGE, of.general.unknown_command, manners),
     ]

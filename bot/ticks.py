@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import logs
 from care.errors import StorageUnavailable
 from care.lifecycle import CheckInId
-from care.usecases import check_in, escalate, infuse, recover, remind, report, watch
+from care.usecases import audit, check_in, escalate, infuse, recover, remind, report, watch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.delivery import Sender
     from bot.drawing import Drawn
     from bot.intake import Intake
+    from care.ports.clock import Clock
     from care.ports.core import Core
 
 
@@ -69,13 +70,30 @@ def all_ticks(
         _due("routine_delivered", 1, routine.deliver_due),
         _due("updates_retried", 5, intake.take_up),
         _due("screens_redrawn", 60, redraw),
-        Tick(name="heart_beaten", every=timedelta(seconds=10), run=beat),
+        _seldom("promises_audited", 60, lambda: audit.look_over(core), core.clock),
+        _seldom("heart_beaten", 10, beat, core.clock),
         _due("inbox_tidied", 3600, lambda: watch.tidy(core)),
     )
 
 
 def _due(name: str, seconds: float, run: Callable[[], Awaitable[int]]) -> Tick:
     return Tick(name=name, every=timedelta(seconds=seconds), run=run, needs_due=True)
+
+
+def _seldom(name: str, seconds: float, run: Callable[[], Awaitable[int]], clock: Clock) -> Tick:
+    """A tick that also has work when nothing is due, but never more often than its interval."""
+    every = timedelta(seconds=seconds)
+    ran_at: datetime | None = None
+
+    async def run_seldom() -> int:
+        nonlocal ran_at
+        now = clock.now()
+        if ran_at is not None and ran_at <= now < ran_at + every:
+            return 0
+        ran_at = now
+        return await run()
+
+    return Tick(name=name, every=every, run=run_seldom)
 
 
 async def note_drawn(core: Core, drawn: Drawn) -> None:

@@ -14,6 +14,8 @@ class Action(StrEnum):
     """What is written down."""
 
     COORDINATOR_JOINED = "coordinator_joined"
+    OPERATOR_JOINED = "operator_joined"
+    PROMISE_REVIVED = "promise_revived"
     PATIENT_INVITED = "patient_invited"
     PATIENT_JOINED = "patient_joined"
     PATIENT_DECLINED = "patient_declined"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PatientId = NewType("PatientId", int)
 CoordinatorId = NewType("CoordinatorId", int)
+OperatorId = NewType("OperatorId", int)
 Address = NewType("Address", int)
 """Where a person is reached: the id of a private chat, which is the person's id too."""
 
@@ -35,6 +36,7 @@ class Role(StrEnum):
 
     PATIENT = "patient"
     COORDINATOR = "coordinator"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,15 @@ class Coordinator:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Operator:
+    """Who keeps the bot running: hears of technical trouble, sees nothing of patients."""
+
+    id: OperatorId
+    address: Address
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Invite:
     """A single-use way in, bound to a role; only the token's hash is kept."""
 
@@ -94,7 +105,7 @@ class Stranger:
     language: str
 
 
-Speaker = Patient | Coordinator | Stranger
+Speaker = Patient | Coordinator | Operator | Stranger
 
 
 def token_hash(token: str) -> str:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TEAM_UNREACHABLE = "team_unreachable"
     ESCALATION_CLOSED = "escalation_closed"
     PATIENT_JOINED = "patient_joined"
+    TROUBLE = "trouble"
 
 
 class Policy(StrEnum):
@@ -82,6 +83,7 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.TEAM_TOOK: _SAFETY,
     Kind.TEAM_UNREACHABLE: _SAFETY,
     Kind.ESCALATION_CLOSED: _SAFETY,
+    Kind.TROUBLE: (Lane.REPLY, Policy.AT_LEAST_ONCE),
     Kind.PATIENT_JOINED: (Lane.REPLY, Policy.AT_MOST_ONCE),
 }
 
@@ -121,6 +123,17 @@ class Delivery:
     promise: Promise
     attempt: int
     repeat: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadLetter:
+    """A promise that was not kept, or nobody knows whether it was; `error` is Telegram's."""
+
+    id: int
+    promise: Promise
+    state: PromiseState
+    error: str
+    settled_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

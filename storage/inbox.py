@@ -31,6 +31,7 @@ _PARKED = (
     .where(IS_UNDONE, _I.state == UpdateState.PARKED)
     .order_by(_I.seq)
 )
+_NEXT_AT = sa.select(sa.func.min(_I.retry_at)).where(IS_UNDONE, _I.state == UpdateState.WAITING)
 _FORGET = sa.delete(_INBOX).where(IS_DONE, _I.done_at < sa.bindparam("before"))
 
 
@@ -70,6 +71,11 @@ class SqlInbox(Inbox):
     @override
     async def parked(self) -> Sequence[tuple[int, str]]:
         return [(row.update_id, row.error) for row in await self._db.execute(_PARKED)]
+
+    @override
+    async def next_at(self) -> datetime | None:
+        found: datetime | None = await self._db.scalar(_NEXT_AT)
+        return found
 
     @override
     async def forget(self, *, before: datetime) -> int:

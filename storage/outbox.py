@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from care.ports.outbox import Outbox
-from care.promises import Copy, Delivery, Policy, Promise, PromiseState, lane, policy
+from care.promises import Copy, DeadLetter, Delivery, Policy, Promise, PromiseState, lane, policy
 from storage import dialects
 from storage.tables.base import table
-from storage.tables.outbox import IS_PENDING, IS_SENDING, PromiseRow
+from storage.tables.outbox import IS_DEAD, IS_PENDING, IS_SENDING, PromiseRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,6 +93,25 @@ _COPIES = (
     .where(_O.kind == sa.bindparam("of_kind"), _O.subject == sa.bindparam("about"))
     .where(_O.state == PromiseState.SENT, _O.message_id.is_not(None))
     .order_by(_O.id)
+)
+_OVERDUE = sa.select(sa.func.count()).where(IS_PENDING, _O.due_at < sa.bindparam("before"))
+_DEAD = (
+    sa.select(_OUTBOX)
+    .where(IS_DEAD, _O.settled_at >= sa.bindparam("since"))
+    .where(_O.kind.in_(sa.bindparam("kinds", expanding=True)))
+    .order_by(_O.settled_at.desc(), _O.id.desc())
+)
+_REVIVE = (
+    sa.update(_OUTBOX)
+    .where(IS_DEAD, _O.id == sa.bindparam("row_id"))
+    .values(
+        state=PromiseState.PENDING,
+        due_at=sa.bindparam("now"),
+        settled_at=None,
+        expires_at=None,
+        attempts=_O.attempts + 1,
+    )
+    .returning(_OUTBOX)
 )
 _READDRESS = (
     sa.update(_OUTBOX)
@@ -196,6 +215,22 @@ class SqlOutbox(Outbox):
         return [Copy(**row) for row in rows.mappings()]
 
     @override
+    async def overdue(self, *, before: datetime) -> int:
+        found: int = (await self._db.execute(_OVERDUE, {"before": before})).scalar_one()
+        return found
+
+    @override
+    async def dead(self, *, since: datetime, kinds: Iterable[Kind]) -> Sequence[DeadLetter]:
+        rows = await self._db.execute(_DEAD, {"since": since, "kinds": list(kinds)})
+        return [_dead_letter(row) for row in rows.mappings()]
+
+    @override
+    async def revive(self, promise_id: int, *, now: datetime) -> DeadLetter | None:
+        result = await self._db.execute(_REVIVE, {"row_id": promise_id, "now": now})
+        row = result.mappings().one_or_none()
+        return None if row is None else _dead_letter(row)
+
+    @override
     async def readdress(self, old: Address, new: Address) -> None:
         await self._db.execute(_READDRESS, {"old": old, "new": new})
 
@@ -218,8 +253,8 @@ def _row(promise: Promise) -> dict[str, object]:
     }
 
 
-def _delivery(row: RowMapping) -> Delivery:
-    promise = Promise(
+def _promise(row: RowMapping) -> Promise:
+    return Promise(
         kind=row["kind"],
         recipient=row["recipient"],
         subject=row["subject"],
@@ -228,5 +263,19 @@ def _delivery(row: RowMapping) -> Delivery:
         data=row["data"],
         expires_at=row["expires_at"],
     )
-    attempt, repeat = row["attempts"], row["repeats"]
-    return Delivery(id=row["id"], promise=promise, attempt=attempt, repeat=repeat)
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(
+        id=row["id"], promise=_promise(row), attempt=row["attempts"], repeat=row["repeats"]
+    )
+
+
+def _dead_letter(row: RowMapping) -> DeadLetter:
+    return DeadLetter(
+        id=row["id"],
+        promise=_promise(row),
+        state=row["state"],
+        error=row["error"],
+        settled_at=row["settled_at"] or row["due_at"],
+    )

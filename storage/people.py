@@ -8,11 +8,20 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from care.errors import CodeTaken, NotFound
-from care.people import Coordinator, Invite, Patient, PatientState
+from care.people import Coordinator, Invite, Operator, Patient, PatientState
+from care.ports.occurrences import DueKind, OccurrenceState
 from care.ports.people import People
 from storage import dialects
 from storage.tables.base import saved, table
-from storage.tables.people import IS_ACTIVE, IS_UNUSED, CoordinatorRow, InviteRow, PatientRow
+from storage.tables.occurrences import OccurrenceRow
+from storage.tables.people import (
+    IS_ACTIVE,
+    IS_UNUSED,
+    CoordinatorRow,
+    InviteRow,
+    OperatorRow,
+    PatientRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
 _PATIENTS = table(PatientRow)
 _COORDINATORS = table(CoordinatorRow)
 _INVITES = table(InviteRow)
+_OPERATORS = table(OperatorRow)
+_OCCURRENCES = table(OccurrenceRow)
 
 _BY_ID = sa.select(_PATIENTS).where(_PATIENTS.c.id == sa.bindparam("patient_id"))
 _BY_ADDRESS = sa.select(_PATIENTS).where(_PATIENTS.c.address == sa.bindparam("at"))
@@ -40,6 +51,20 @@ _SAVE_COLLEAGUE = sa.update(_COORDINATORS).where(_COORDINATORS.c.id == sa.bindpa
 _END_OF_LADDER = sa.select(
     sa.func.coalesce(sa.func.max(_COORDINATORS.c.position), 0) + 1
 ).scalar_subquery()
+
+_OPERATOR = sa.select(_OPERATORS).where(_OPERATORS.c.address == sa.bindparam("at"))
+_ALL_OPERATORS = sa.select(_OPERATORS).order_by(_OPERATORS.c.id)
+_UNPLANNED = (
+    sa.select(_PATIENTS)
+    .where(_PATIENTS.c.state == PatientState.ACTIVE)
+    .where(
+        ~sa.select(_OCCURRENCES.c.id)
+        .where(_OCCURRENCES.c.patient_id == _PATIENTS.c.id)
+        .where(_OCCURRENCES.c.kind == DueKind.CHECKIN)
+        .where(_OCCURRENCES.c.state == OccurrenceState.WAITING)
+        .exists()
+    )
+)
 
 _EXPIRE = (
     sa.update(_INVITES)
@@ -139,6 +164,28 @@ class SqlPeople(People):
         result = await self._db.execute(statement, saved(person))
         if result.rowcount == 0:
             raise NotFound
+
+    @override
+    async def add_operator(self, *, address: Address, language: str) -> Operator:
+        insert = dialects.insert(self._db, _OPERATORS).values(address=address, language=language)
+        kept = insert.on_conflict_do_update(
+            index_elements=[_OPERATORS.c.address], set_={"language": language}
+        )
+        result = await self._db.execute(kept.returning(_OPERATORS))
+        return Operator(**result.mappings().one())
+
+    @override
+    async def operator_at(self, address: Address) -> Operator | None:
+        row = (await self._db.execute(_OPERATOR, {"at": address})).mappings().one_or_none()
+        return None if row is None else Operator(**row)
+
+    @override
+    async def operators(self) -> Sequence[Operator]:
+        return [Operator(**row) for row in (await self._db.execute(_ALL_OPERATORS)).mappings()]
+
+    @override
+    async def unplanned(self) -> Sequence[Patient]:
+        return [_patient(row) for row in (await self._db.execute(_UNPLANNED)).mappings()]
 
     @override
     async def add_invite(self, invite: Invite) -> None:

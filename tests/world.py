@@ -177,7 +177,7 @@ class World:
     async def coordinator(self, name: str = "Carol", *, language: str = "en") -> Person:
         """A coordinator who has joined and seen the welcome."""
         token = new_token()
-        await invite.invite_coordinator(self.respite.core, token=token, language="en")
+        await invite.invite_colleague(self.respite.core, token=token, language="en")
         person = self.stranger(name, language=language)
         await person.says(f"/start {token}")
         person.sees("coordinator of Lindenhof Clinic")

@@ -1,4 +1,4 @@
-"""`invite`: a coordinator's way in, as a link and a QR code."""
+"""`invite`: a coordinator's or operator's way in, as a link and a QR code."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from bot.clock import SystemClock
 from bot.settings import Settings, SettingsError, load_clinic, load_settings
 from bot.transport import AiohttpRequest
 from bot.views.wording.catalogue import DEFAULT
+from care.people import Role
 from care.usecases import invite
 from reports.qr import qr_text
 
+_NAMES = {Role.COORDINATOR: "a coordinator", Role.OPERATOR: "an operator"}
 
-async def invite_coordinator() -> None:
-    """Print a link that makes whoever opens it first a coordinator. Raises SettingsError."""
+
+async def invite_colleague(role: Role) -> None:
+    """Print a link that gives whoever opens it first this role. Raises SettingsError."""
     settings = load_settings()
     clinic = load_clinic(settings)
     username = await _username(settings)
@@ -22,13 +25,13 @@ async def invite_coordinator() -> None:
     core, storage = open_core(settings, clinic, SystemClock())
     token = new_token()
     try:
-        made = await invite.invite_coordinator(core, token=token, language=DEFAULT)
+        made = await invite.invite_colleague(core, role=role, token=token, language=DEFAULT)
     finally:
         await storage.close()
     link = invite_link(username, token)
     print(qr_text(link))
     print(link)
-    print(f"Makes one person a coordinator. Valid until {made.expires_at:%Y-%m-%d %H:%M} UTC.")
+    print(f"Makes one person {_NAMES[role]}. Valid until {made.expires_at:%Y-%m-%d %H:%M} UTC.")
 
 
 async def _username(settings: Settings) -> str:

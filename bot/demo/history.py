@@ -77,7 +77,7 @@ class Clinic:
 
     async def _coordinator(self) -> Thumb:
         token = new_token()
-        await invite.invite_coordinator(self._respite.core, token=token, language="en")
+        await invite.invite_colleague(self._respite.core, token=token, language="en")
         carol = Thumb(self._simulator.control, COORDINATOR)
         carol.write(f"/start {token}")
         await self._passage.settle()

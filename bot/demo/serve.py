@@ -91,5 +91,5 @@ async def _live(simulator: Simulator, respite: Respite, passage: Passage) -> Non
 async def _print_invite(respite: Respite) -> None:
     """An empty clinic begins with its first coordinator."""
     token = new_token()
-    await invite.invite_coordinator(respite.core, token=token, language=DEFAULT)
+    await invite.invite_colleague(respite.core, token=token, language=DEFAULT)
     print(f"The first coordinator joins by writing, on a new phone: /start {token}")

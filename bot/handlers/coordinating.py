@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
-from bot.views import escalating as views
+from bot.views import escalating as views, operating
 from bot.views.wording.catalogue import Wording, wording
 from care.errors import NotFound
 from care.escalation import AlreadyClosed, AlreadyTaken, Closing, EscalationId, Taken
-from care.usecases import escalate
+from care.usecases import audit, escalate
 
 if TYPE_CHECKING:
     from bot import payloads
@@ -78,6 +78,21 @@ class CoordinatingHandlers:
             return Reply(screen=views.nothing_open(say))
         found = tuple((board.escalation, board.patient, board.owner) for board in boards)
         return Reply(screen=views.unclosed(say, found, self.core.clinic))
+
+    async def list_undelivered(self, said: Said) -> Reply:
+        """What did not surely arrive."""
+        coordinator, found = await audit.undelivered(self.core, by=said.by)
+        return Reply(screen=operating.undelivered(wording(coordinator.language), found))
+
+    async def send_again(self, tap: Tap[payloads.SendAgain]) -> Reply:
+        """Send one of them again."""
+        promise_id = tap.payload.promise
+        coordinator = await audit.send_again(self.core, by=tap.by, promise_id=promise_id)
+        _, found = await audit.undelivered(self.core, by=tap.by)
+        say = wording(coordinator.language)
+        return Reply(
+            screen=operating.undelivered(say, found), notice=say.say("It is being sent again.")
+        )
 
     async def _look(self, tap: Tap[payloads.Close] | Tap[payloads.Look]) -> escalate.Board:
         return await escalate.look(

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
-from bot.views import enrolment as views, general, settings
+from bot.views import enrolment as views, general, operating, settings
 from bot.views.wording.catalogue import Wording, wording
 from care.errors import AlreadyJoined, NotFound
-from care.people import Coordinator, Patient, PatientState, Speaker, Stranger
+from care.people import Coordinator, Operator, Patient, PatientState, Speaker, Stranger
 from care.timetable import UnknownZone
 from care.usecases import enrol, invite, watch
 from reports.qr import qr_png
@@ -45,7 +45,7 @@ class EnrolmentHandlers:
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
         if isinstance(speaker, Patient) and speaker.state is PatientState.STOPPED:
             return await self._resume(said)
-        if not isinstance(speaker, Stranger) and not speaker.is_reachable:
+        if isinstance(speaker, Patient | Coordinator) and not speaker.is_reachable:
             await watch.note_reachable(self.core, address=said.by, is_reachable=True)
         return Reply(screen=self._home(speaker))
 
@@ -58,9 +58,9 @@ class EnrolmentHandlers:
             if isinstance(speaker, Patient) and speaker.state is PatientState.JOINING:
                 return Reply(screen=self._home(speaker))
             raise
-        if isinstance(joined, Patient):
-            return Reply(screen=self._home(joined))
-        return self._welcome(joined)
+        if isinstance(joined, Coordinator):
+            return self._welcome(joined)
+        return Reply(screen=self._home(joined))
 
     def _welcome(self, coordinator: Coordinator) -> Reply:
         async def greet(bot: Bot, _message_id: int) -> None:
@@ -72,6 +72,8 @@ class EnrolmentHandlers:
     def _home(self, speaker: Speaker) -> Screen:
         say, clinic = wording(speaker.language), self.core.clinic
         match speaker:
+            case Operator():
+                return operating.welcome(say)
             case Stranger():
                 return general.stranger(say)
             case Coordinator():

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said
-from bot.views import general as views
+from bot.views import general as views, operating
 from bot.views.wording.catalogue import wording
-from care.people import Coordinator, Patient, PatientState, Stranger
+from care.people import Coordinator, Operator, Patient, PatientState, Stranger
 from care.usecases import watch
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class GeneralHandlers:
         match speaker:
             case Stranger():
                 return Reply(screen=views.stranger(say))
+            case Operator():
+                return Reply(screen=operating.welcome(say))
             case Coordinator():
                 return Reply(screen=views.text_from_coordinator(say))
             case Patient(state=PatientState.JOINING):

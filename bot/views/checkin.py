@@ -78,7 +78,7 @@ def _closed(say: Wording, answers: Answers) -> str:
 def _asked(say: Wording, checkin: CheckIn, answers: Answers, *, now: datetime) -> str:
     if checkin.asking is None:
         return _end(say, checkin, answers, now=now)
-    return f"<b>{_question(say, checkin.asking)}</b>"
+    return lines(f"<b>{_question(say, checkin.asking)}</b>", _hint(say, checkin.asking))
 
 
 def _end(say: Wording, checkin: CheckIn, answers: Answers, *, now: datetime) -> str:
@@ -94,15 +94,25 @@ def _question(say: Wording, item: Item) -> str:
         case Item.HEADACHE:
             return say.say("Did you have a headache?")
         case Item.PAIN:
-            return say.say(
-                "How bad was the pain at its worst? 1 is slight, 10 the worst there is."
-            )
+            return say.say("How bad was the pain at its worst?")
         case Item.AURA:
-            return say.say("Any aura? Tap all that you noticed.")
+            return say.say("Any aura?")
         case Item.AURA_MINUTES:
             return say.say("How long did the aura last?")
         case Item.EXPOSURES:
-            return say.say("And the day itself? Tap all that happened.")
+            return say.say("And the day itself?")
+
+
+def _hint(say: Wording, item: Item) -> str:
+    match item:
+        case Item.PAIN:
+            return say.say("1 is slight, 10 the worst there is.")
+        case Item.AURA:
+            return say.say("Tap all that you noticed.")
+        case Item.EXPOSURES:
+            return say.say("Tap all that happened.")
+        case Item.HEADACHE | Item.AURA_MINUTES:
+            return ""
 
 
 def _receipts(say: Wording, answers: Answers, asking: Item | None) -> list[str]:

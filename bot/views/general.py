@@ -32,6 +32,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
     return (
         ("open", say.say("Reports that are not closed")),
         ("infusions", say.say("Schedule, move, cancel")),
+        ("undelivered", say.say("Messages that did not arrive")),
         ("invite", say.say("A link for a new patient")),
         ("help", say.say("What I can do here")),
     )

@@ -203,7 +203,7 @@ def notice(
 ) -> Screen:
     """What the patient reads: the first line says nothing private, times are the reader's."""
     when = _when(say, one, patient)
-    contact = say.say("Questions, or another time needed? Call {phone}.", phone=clinic.phone)
+    contact = say.say("For questions or another time, call {phone}.", phone=clinic.phone)
     if kind is Kind.INFUSION_CANCELLED:
         return Screen(
             text=lines(say.say("An appointment was cancelled."), "", f"<s>{when}</s>", contact)

@@ -68,8 +68,8 @@ def _pain(say: Wording, week: Week) -> str:
         return ""
     low, high = min(pains), max(pains)
     if low == high:
-        return say.say("Worst pain on those days: {high} of 10.", high=high)
-    return say.say("Worst pain on those days: {low} to {high} of 10.", low=low, high=high)
+        return say.say("Pain at its worst: {high} of 10.", high=high)
+    return say.say("Pain at its worst: {low} to {high} of 10.", low=low, high=high)
 
 
 def _aura(say: Wording, week: Week) -> str:

@@ -51,6 +51,10 @@ class Inbox(Protocol):
         """Ids and errors of the updates that could not be handled."""
         ...
 
+    async def next_at(self) -> datetime | None:
+        """The earliest instant at which a failed update is to be tried again."""
+        ...
+
     async def forget(self, *, before: datetime) -> int:
         """Delete handled ids older than this; returns how many."""
         ...

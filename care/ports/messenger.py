@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from care.escalation import Escalation
     from care.infusions import Ahead, Session
     from care.lifecycle import CheckIn
-    from care.people import Address, Coordinator, Patient
+    from care.people import Address, Coordinator, Operator, Patient
     from care.promises import Delivery, Kind
     from care.questions import Answers
     from care.summaries import Week
@@ -84,8 +84,24 @@ class JoinedLetter:
     patient: Patient
 
 
+@dataclass(frozen=True, kw_only=True)
+class TroubleLetter:
+    """Something technical is wrong; for an operator, without anything of patients."""
+
+    operator: Operator
+    trouble: str
+    about: str
+    count: int
+
+
 Letter = (
-    CheckInLetter | SummaryLetter | SessionLetter | EscalationLetter | CareLetter | JoinedLetter
+    CheckInLetter
+    | SummaryLetter
+    | SessionLetter
+    | EscalationLetter
+    | CareLetter
+    | JoinedLetter
+    | TroubleLetter
 )
 
 

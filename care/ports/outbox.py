@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from care.people import Address
-    from care.promises import Copy, Delivery, Kind, Lane, Promise, PromiseState
+    from care.promises import Copy, DeadLetter, Delivery, Kind, Lane, Promise, PromiseState
 
 
 class Outbox(Protocol):
@@ -73,6 +73,18 @@ class Outbox(Protocol):
 
     async def copies(self, kind: Kind, subject: int) -> Sequence[Copy]:
         """The messages that were sent of a kind about a subject, oldest first."""
+        ...
+
+    async def overdue(self, *, before: datetime) -> int:
+        """How many promises have waited since before an instant."""
+        ...
+
+    async def dead(self, *, since: datetime, kinds: Iterable[Kind]) -> Sequence[DeadLetter]:
+        """What of these kinds was not, or perhaps not, delivered since then; newest first."""
+        ...
+
+    async def revive(self, promise_id: int, *, now: datetime) -> DeadLetter | None:
+        """Let a dead or uncertain promise wait again, due now; None for any other."""
         ...
 
     async def readdress(self, old: Address, new: Address) -> None:

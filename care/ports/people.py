@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, time
 
-    from care.people import Address, Coordinator, Invite, Patient, PatientId
+    from care.people import Address, Coordinator, Invite, Operator, Patient, PatientId
 
 
 class People(Protocol):
@@ -54,6 +54,22 @@ class People(Protocol):
 
     async def save_coordinator(self, coordinator: Coordinator) -> None:
         """Store what has changed."""
+        ...
+
+    async def add_operator(self, *, address: Address, language: str) -> Operator:
+        """Somebody who hears of technical trouble."""
+        ...
+
+    async def operator_at(self, address: Address) -> Operator | None:
+        """The operator who is reached at this address."""
+        ...
+
+    async def operators(self) -> Sequence[Operator]:
+        """All operators, in the order in which they joined."""
+        ...
+
+    async def unplanned(self) -> Sequence[Patient]:
+        """Active patients for whom no check-in is waiting."""
         ...
 
     async def add_invite(self, invite: Invite) -> None:

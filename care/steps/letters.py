@@ -18,41 +18,27 @@ from care.ports.messenger import (
     Letter,
     SessionLetter,
     SummaryLetter,
+    TroubleLetter,
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
     from care.ports.unit_of_work import UnitOfWork
 
 
 async def letter_for(uow: UnitOfWork, delivery: Delivery, *, now: datetime) -> Letter | None:
     """What to send, or None when there is nothing to say any more."""
     promise = delivery.promise
-    match promise.kind:
-        case Kind.CHECKIN | Kind.CHECKIN_REMINDER | Kind.CHECKIN_REDRAW | Kind.CHECKIN_REFRESH:
-            return await _checkin(uow, promise, now=now)
-        case Kind.SUMMARY:
-            return await _summary(uow, promise)
-        case Kind.ESCALATION_PAGE | Kind.ESCALATION_REDRAW:
-            return await _escalation(uow, promise, repeat=delivery.repeat, now=now)
-        case Kind.PATIENT_JOINED:
-            return await _joined(uow, promise)
-        case (
-            Kind.INFUSION_BOOKED
-            | Kind.INFUSION_MOVED
-            | Kind.INFUSION_CANCELLED
-            | Kind.INFUSION_REMINDER
-        ):
-            return await _session(uow, promise, now=now)
-        case (
-            Kind.EMERGENCY_TEXT
-            | Kind.TEAM_TOLD
-            | Kind.TEAM_TOOK
-            | Kind.TEAM_UNREACHABLE
-            | Kind.ESCALATION_CLOSED
-        ):
-            return await _care(uow, promise)
+    if promise.kind in _CHECKINS:
+        return await _checkin(uow, promise, now=now)
+    if promise.kind in _PAGES:
+        return await _escalation(uow, promise, repeat=delivery.repeat, now=now)
+    if promise.kind in _SESSIONS:
+        return await _session(uow, promise, now=now)
+    return await _OTHERS[promise.kind](uow, promise)
 
 
 async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> CheckInLetter | None:
@@ -113,6 +99,18 @@ async def _escalation(
     )
 
 
+async def _trouble(uow: UnitOfWork, promise: Promise) -> TroubleLetter | None:
+    operator = await uow.people.operator_at(promise.recipient)
+    if operator is None:
+        return None
+    return TroubleLetter(
+        operator=operator,
+        trouble=str(promise.data["trouble"]),
+        about=str(promise.data["about"]),
+        count=int(promise.data["n"]),
+    )
+
+
 async def _joined(uow: UnitOfWork, promise: Promise) -> JoinedLetter | None:
     coordinator = await uow.people.coordinator_at(promise.recipient)
     if coordinator is None:
@@ -140,3 +138,28 @@ async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
         patient=await uow.people.patient(found.patient_id),
         escalation=found,
     )
+
+
+_CHECKINS = frozenset(
+    {Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH}
+)
+_PAGES = frozenset({Kind.ESCALATION_PAGE, Kind.ESCALATION_REDRAW})
+_SESSIONS = frozenset(
+    {
+        Kind.INFUSION_BOOKED,
+        Kind.INFUSION_MOVED,
+        Kind.INFUSION_CANCELLED,
+        Kind.INFUSION_REMINDER,
+    }
+)
+_OTHERS: Mapping[Kind, Callable[[UnitOfWork, Promise], Awaitable[Letter | None]]] = {
+    Kind.SUMMARY: _summary,
+    Kind.PATIENT_JOINED: _joined,
+    Kind.TROUBLE: _trouble,
+    Kind.EMERGENCY_TEXT: _care,
+    Kind.TEAM_TOLD: _care,
+    Kind.TEAM_TOOK: _care,
+    Kind.TEAM_UNREACHABLE: _care,
+    Kind.ESCALATION_CLOSED: _care,
+}
+"""Every kind has its letter; a test holds that none is missing."""

@@ -13,8 +13,10 @@ from care.people import (
     Address,
     Coordinator,
     Invite,
+    Operator,
     Patient,
     PatientState,
+    Role,
     token_hash,
 )
 from care.ports.occurrences import DueKind, Occurrence
@@ -40,7 +42,9 @@ class Newcomer:
     language: str
 
 
-async def open_invite(core: Core, *, token: str, newcomer: Newcomer) -> Patient | Coordinator:
+async def open_invite(
+    core: Core, *, token: str, newcomer: Newcomer
+) -> Patient | Coordinator | Operator:
     """Spend an invite: a coordinator is in, a patient starts to read and consent.
 
     Raises UnknownInvite alike for unknown, used and expired ones, AlreadyJoined for somebody
@@ -67,7 +71,9 @@ async def _is_in(uow: UnitOfWork, address: Address) -> bool:
 
 async def _join(
     uow: UnitOfWork, invite: Invite, newcomer: Newcomer, *, now: datetime
-) -> Patient | Coordinator:
+) -> Patient | Coordinator | Operator:
+    if invite.role is Role.OPERATOR:
+        return await _join_operator(uow, newcomer, now=now)
     if invite.patient_id is None:
         coordinator = await uow.people.add_coordinator(
             name=newcomer.name, address=newcomer.address, language=newcomer.language
@@ -90,6 +96,15 @@ async def _join(
     )
     await uow.people.save_patient(patient)
     return patient
+
+
+async def _join_operator(uow: UnitOfWork, newcomer: Newcomer, *, now: datetime) -> Operator:
+    operator = await uow.people.add_operator(address=newcomer.address, language=newcomer.language)
+    name = f"operator:{operator.id}"
+    await uow.audit.add(
+        AuditEvent(at=now, actor=name, action=Action.OPERATOR_JOINED, subject=name)
+    )
+    return operator
 
 
 async def consent(core: Core, *, by: Address) -> Patient:

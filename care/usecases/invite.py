@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from care.ports.unit_of_work import UnitOfWork
 
 
-async def invite_coordinator(core: Core, *, token: str, language: str) -> Invite:
-    """Store an invite for a coordinator; `token` goes into the link and is not kept."""
+async def invite_colleague(
+    core: Core, *, token: str, language: str, role: Role = Role.COORDINATOR
+) -> Invite:
+    """Store an invite for a coordinator or operator; the token goes into the link only."""
     now = core.clock.now()
     invite = Invite(
         token_hash=token_hash(token),
-        role=Role.COORDINATOR,
+        role=role,
         language=language,
         created_at=now,
         expires_at=now + core.clinic.coordinator_invite_life,

@@ -18,15 +18,16 @@ KEEP_IDS = timedelta(days=7)
 
 
 async def who_speaks(core: Core, *, address: Address, language: str) -> Speaker:
-    """Who is at this address: a coordinator, a patient, or a stranger.
+    """Who is at this address: a coordinator, a patient, an operator, or a stranger.
 
     Who speaks can be reached again, even if we never heard that they unblocked the bot.
     """
     async with core.new_uow(is_reading=True) as uow:
         found = await uow.people.coordinator_at(address) or await uow.people.patient_at(address)
+        operator = None if found else await uow.people.operator_at(address)
     if found is not None and not found.is_reachable:
         await note_reachable(core, address=address, is_reachable=True)
-    return found or Stranger(address=address, language=language)
+    return found or operator or Stranger(address=address, language=language)
 
 
 async def note_reachable(core: Core, *, address: Address, is_reachable: bool) -> None:
@@ -87,5 +88,6 @@ async def _next_at(uow: UnitOfWork) -> datetime | None:
         await uow.occurrences.next_at(),
         await uow.outbox.next_at(),
         await uow.escalations.next_at(),
+        await uow.inbox.next_at(),
     ]
     return min((at for at in found if at is not None), default=None)

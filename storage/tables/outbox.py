@@ -13,6 +13,7 @@ from storage.tables.base import Base, partial
 
 IS_PENDING = sa.text("state = 'pending'")
 IS_SENDING = sa.text("state = 'sending'")
+IS_DEAD = sa.text("state IN ('dead', 'uncertain')")
 
 
 class PromiseRow(Base, table=True):
@@ -25,6 +26,7 @@ class PromiseRow(Base, table=True):
         partial("ix_outbox_pending", "due_at", where=IS_PENDING),
         partial("ix_outbox_pending_lane", "lane", "due_at", "id", where=IS_PENDING),
         partial("ix_outbox_sending", "lease_until", where=IS_SENDING),
+        partial("ix_outbox_dead", "settled_at", where=IS_DEAD),
         sa.Index("ix_outbox_recipient", "recipient", "lane", "state", "due_at", "id"),
         sa.Index("ix_outbox_subject_kind", "subject", "kind"),
     )

@@ -48,6 +48,16 @@ class CoordinatorRow(Base, table=True):
     is_reachable: bool = True
 
 
+class OperatorRow(Base, table=True):
+    """One operator."""
+
+    __tablename__ = "operators"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    address: int = Field(sa_type=sa.BigInteger, unique=True)
+    language: str = Field(sa_type=sa.Text)
+
+
 class InviteRow(Base, table=True):
     """One invite by the hash of its token; a patient's names the patient."""
 

@@ -114,7 +114,7 @@ async def test_a_patient_joins_answers_reads_the_week_and_is_heard(
 
 async def _first_coordinator(world: World, page: Page) -> Screen:
     token = new_token()
-    await invite.invite_coordinator(world.respite.core, token=token, language="en")
+    await invite.invite_colleague(world.respite.core, token=token, language="en")
     await page.get_by_role("button", name="Add the first phone").click()
     await page.get_by_label("Invite link").fill(invite_link(world.simulator.username, token))
     carol = await _names_the_phone(world, page, "Carol", by="Add phone")
@@ -165,7 +165,7 @@ async def _reads_the_week(ann: Screen) -> None:
     await _has_a_picture(week)
     await expect(week).to_contain_text("You answered 1 of 7 days.")
     await expect(week).to_contain_text("Headache on 1 of 1 answered day.")
-    await expect(week).to_contain_text("Worst pain on those days: 6 of 10.")
+    await expect(week).to_contain_text("Pain at its worst: 6 of 10.")
     await expect(week).to_contain_text("Aura on 1 day.")
     await expect(week).to_contain_text("much stress (1 day)")
 

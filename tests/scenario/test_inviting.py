@@ -22,7 +22,7 @@ def menu(person: Person, world: World) -> list[str]:
 async def test_a_coordinator_joins_by_a_link_and_gets_a_menu_of_their_own(world: World) -> None:
     carol = world.stranger("Carol")
     token = new_token()
-    await invite.invite_coordinator(world.respite.core, token=token, language="en")
+    await invite.invite_colleague(world.respite.core, token=token, language="en")
 
     await carol.says(f"/start {token}")
 
@@ -43,7 +43,7 @@ async def test_a_patient_sees_a_patients_menu(world: World) -> None:
 
 async def test_a_coordinators_link_is_used_up_by_the_first(world: World) -> None:
     token = new_token()
-    await invite.invite_coordinator(world.respite.core, token=token, language="en")
+    await invite.invite_colleague(world.respite.core, token=token, language="en")
     carol, sam = world.stranger("Carol"), world.stranger("Sam")
 
     await carol.says(f"/start {token}")
