@@ -86,7 +86,7 @@ def open_storage(database_url: str, clock: Clock) -> Storage:
             engine,
             clock=clock,
             is_reading=is_reading,
-            settles=None if current is None else current.update_id,
+            settles=None if current is None or current.is_settled else current.update_id,
         )
 
     return Storage(new_uow=new_uow, poll_lock=PollLock(engine), close=engine.dispose)
