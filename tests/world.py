@@ -130,7 +130,7 @@ class World:
         """Fail on what nobody expected: messages, errors, calls that Telegram would not know."""
         for person in self.people:
             person.sees_nothing_more()
-        assert self._complaints.found == []
+        assert not self._complaints.found, self._complaints.found
         assert self.simulator.defects == []
         assert check_calls(self.simulator.calls) == []
 

@@ -86,18 +86,20 @@ class AnsweringHandlers:
 
         async def note(bot: Bot, message_id: int) -> None:
             self.drawn.note(shown.checkin.id, shown.checkin.revision)
-            if message_id != shown.checkin.message_id:
-                await self._moved(bot, shown, message_id)
+            await self._stand_alone(bot, shown, message_id)
 
         return Reply(screen=screen, notice=notice, is_new=is_new, then=note)
 
-    async def _moved(self, bot: Bot, shown: check_in.Shown, message_id: int) -> None:
-        """A new message shows the check-in: the old one goes, so that buttons stand once."""
-        old = await check_in.note_shown(
-            self.core, checkin_id=shown.checkin.id, message_id=message_id
-        )
-        if old is not None and shown.patient.address is not None:
-            await drawing.remove(bot, shown.patient.address, old)
+    async def _stand_alone(self, bot: Bot, shown: check_in.Shown, message_id: int) -> None:
+        """One message shows the check-in: others go, so that its buttons stand once."""
+        before = {shown.left, shown.checkin.message_id} - {None, message_id}
+        if message_id != shown.checkin.message_id:
+            await check_in.note_shown(
+                self.core, checkin_id=shown.checkin.id, message_id=message_id
+            )
+        for old in before:
+            if old is not None and shown.patient.address is not None:
+                await drawing.remove(bot, shown.patient.address, old)
 
     async def today(self, said: Said) -> Reply:
         """Show today's check-in again, or ask it now."""

@@ -34,12 +34,16 @@ DELAYED_AFTER = timedelta(minutes=15)
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What the patient's screen has to show after a tap."""
+    """What the patient's screen has to show after a tap.
+
+    `left` is the message that showed it before, when the tap was on another one.
+    """
 
     patient: Patient
     checkin: CheckIn
     answers: Answers
     raised: tuple[Escalation, ...] = ()
+    left: int | None = None
 
 
 async def record_answer(
@@ -60,7 +64,10 @@ async def record_answer(
         after = replace(after, delivered_at=after.delivered_at or now)
         await uow.checkins.save(after)
         await uow.commit()
-    return Shown(patient=patient, checkin=after, answers=recorded.answers, raised=raised)
+    left = None if checkin.message_id == message_id else checkin.message_id
+    return Shown(
+        patient=patient, checkin=after, answers=recorded.answers, raised=raised, left=left
+    )
 
 
 async def _own(uow: UnitOfWork, by: Address, checkin_id: CheckInId) -> tuple[Patient, CheckIn]:
@@ -122,13 +129,12 @@ async def today(core: Core, *, by: Address) -> Shown | None:
     return Shown(patient=patient, checkin=checkin, answers=answers)
 
 
-async def note_shown(core: Core, *, checkin_id: CheckInId, message_id: int) -> int | None:
-    """Another message shows the check-in from now on; returns the one that did before."""
+async def note_shown(core: Core, *, checkin_id: CheckInId, message_id: int) -> None:
+    """Another message shows the check-in from now on."""
     async with core.new_uow() as uow:
         checkin = await uow.checkins.get(checkin_id)
         await uow.checkins.save(lifecycle.shown(checkin, message_id, now=core.clock.now()))
         await uow.commit()
-    return checkin.message_id
 
 
 async def ask_today(core: Core, *, by: Address) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from care import timetable
 from care.lifecycle import CheckInId
 from care.ports.occurrences import DueKind
 from care.promises import Kind, Promise
@@ -25,7 +27,10 @@ REMINDER_WITHIN = timedelta(hours=2)
 
 
 async def remind_due(core: Core) -> int:
-    """Ask a second time, once, where nothing was answered; too late for it, drop it."""
+    """Ask a second time, once, where nothing was answered; too late for it, drop it.
+
+    A reminder held up into the quiet hours is dropped too.
+    """
     now = core.clock.now()
     async with core.new_uow() as uow:
         due = await uow.occurrences.claim(DueKind.CHECKIN_REMINDER, now=now, limit=BATCH)
@@ -42,7 +47,8 @@ async def _remind(uow: UnitOfWork, occurrence: Occurrence, *, now: datetime) -> 
     answers = await uow.checkins.answers(patient.id, checkin.local_date)
     is_wanted = patient.is_active and patient.is_reachable and Item.HEADACHE not in answers
     is_too_late = now - occurrence.due_at > REMINDER_WITHIN or checkin.is_late(now=now)
-    if not is_wanted or is_too_late or patient.address is None:
+    is_quiet = timetable.out_of_quiet(now, ZoneInfo(patient.zone)) != now
+    if not is_wanted or is_too_late or is_quiet or patient.address is None:
         return False
     return await uow.outbox.put(
         Promise(
