@@ -7,10 +7,12 @@ import tomllib
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -26,6 +28,8 @@ TELEGRAM = "https://api.telegram.org"
 
 _PLACEHOLDER = re.compile(r"change[-_ ]?me|your[-_ ]|example|placeholder|xxx|<.*>", re.IGNORECASE)
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class SettingsError(Exception):
@@ -72,7 +76,29 @@ def _clock(value: str, info: ValidationInfo) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    if not value:
+        return value
+    parts = urlsplit(value)
+    is_local = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    if not parts.hostname or not (parts.scheme == "https" or is_local):
+        raise ValueError("must be an https:// address; plain http:// only on this machine")
+    return value
+
+
+def _secret(value: SecretStr, info: ValidationInfo) -> SecretStr:
+    found = value.get_secret_value()
+    if not found and info.data.get("webhook_url"):
+        raise ValueError("is missing; nobody may deliver updates to WEBHOOK_URL without it")
+    if found and not _SECRET.fullmatch(found):
+        raise ValueError("must be 16 to 256 of the characters A-Z a-z 0-9 _ -")
+    return value
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
+Url = Annotated[str, AfterValidator(_address)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+PortIfAny = Annotated[Port | None, BeforeValidator(lambda value: value or None)]
 
 
 class Settings(BaseSettings):
@@ -89,6 +115,14 @@ class Settings(BaseSettings):
     emergency_number: Annotated[str, AfterValidator(_filled), AfterValidator(_phone)]
     clinic_file: Path = Path("clinic.toml")
     messages_per_second: float = Field(default=30, gt=0, le=1000)
+    webhook_url: Url = ""
+    webhook_secret: Annotated[SecretStr, AfterValidator(_secret), Field(validate_default=True)] = (
+        SecretStr("")
+    )
+    webhook_port: Port = 8443
+    health_port: PortIfAny = None
+    listen_address: str = "127.0.0.1"
+    heartbeat_url: Url = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
     clock_url: Annotated[str, AfterValidator(_clock)] = ""

@@ -24,6 +24,12 @@ OTHERS = (
     "DATABASE_URL",
     "CLINIC_FILE",
     "MESSAGES_PER_SECOND",
+    "WEBHOOK_URL",
+    "WEBHOOK_SECRET",
+    "WEBHOOK_PORT",
+    "HEALTH_PORT",
+    "LISTEN_ADDRESS",
+    "HEARTBEAT_URL",
     "LOG_LEVEL",
     "LOG_FORMAT",
     "CLOCK_URL",
@@ -94,6 +100,13 @@ WRONG = [
     ("MESSAGES_PER_SECOND", "0", "should be greater than 0"),
     ("MESSAGES_PER_SECOND", "1001", "should be less than or equal to 1000"),
     ("MESSAGES_PER_SECOND", "many", "should be a valid number"),
+    ("WEBHOOK_URL", "http://bot.clinic.org", "must be an https:// address; plain http:// only"),
+    ("WEBHOOK_URL", "https:///x/y", "must be an https:// address; plain http:// only"),
+    ("WEBHOOK_SECRET", "too short", "must be 16 to 256 of the characters A-Z a-z 0-9 _ -"),
+    ("WEBHOOK_SECRET", "sixteen letters, or more", "must be 16 to 256 of the characters"),
+    ("WEBHOOK_PORT", "0", "should be greater than or equal to 1"),
+    ("HEALTH_PORT", "http", "should be a valid integer"),
+    ("HEARTBEAT_URL", "ftp://monitor.org/ping", "must be an https:// address"),
     ("LOG_LEVEL", "LOUD", "should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ("LOG_FORMAT", "xml", "should be 'text' or 'json'"),
 ]
@@ -257,3 +270,23 @@ def test_a_clinic_file_that_cannot_be_read_is_said(folder: Path) -> None:
 
 def test_without_a_clinic_file_the_defaults_hold() -> None:
     assert ClinicFile().limits.pain == Clinic.pain_limit
+
+
+def test_a_webhook_needs_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.clinic.org")
+
+    expected = "WEBHOOK_SECRET is missing; nobody may deliver updates to WEBHOOK_URL without it."
+    assert complaint() == expected
+
+
+def test_a_webhook_of_this_machine_may_do_without_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:8080")
+    monkeypatch.setenv("WEBHOOK_SECRET", "s" * 256)
+    monkeypatch.setenv("HEALTH_PORT", "")
+
+    settings = load_settings()
+
+    assert (settings.webhook_url, settings.webhook_port) == ("http://127.0.0.1:8080", 8443)
+    assert settings.webhook_secret.get_secret_value() == "s" * 256
+    assert settings.health_port is None
+    assert "s" * 16 not in repr(settings)
