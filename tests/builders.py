@@ -22,7 +22,7 @@ from care.people import (
     Role,
     token_hash,
 )
-from care.promises import Kind, Promise
+from care.promises import DeadLetter, Kind, Promise, PromiseState
 from care.questions import Answers, Item
 from care.triage import PAIN_LIMIT, Flag, Tier
 
@@ -162,6 +162,17 @@ def session(**given: Any) -> Session:
 
 def promise(**given: Any) -> Promise:
     return replace(_PROMISE, **given)
+
+
+def dead_letter(**given: Any) -> DeadLetter:
+    letter = DeadLetter(
+        id=41,
+        promise=_PROMISE,
+        state=PromiseState.DEAD,
+        error="Forbidden: bot was blocked by the user",
+        settled_at=NOW,
+    )
+    return replace(letter, **given)
 
 
 def week(last: date = TODAY, *, days: Mapping[date, Answers] | None = None) -> summaries.Week:

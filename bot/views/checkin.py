@@ -104,15 +104,12 @@ def _question(say: Wording, item: Item) -> str:
 
 
 def _hint(say: Wording, item: Item) -> str:
-    match item:
-        case Item.PAIN:
-            return say.say("1 is slight, 10 the worst there is.")
-        case Item.AURA:
-            return say.say("Tap all that you noticed.")
-        case Item.EXPOSURES:
-            return say.say("Tap all that happened.")
-        case Item.HEADACHE | Item.AURA_MINUTES:
-            return ""
+    hints = {
+        Item.PAIN: say.say("1 is slight, 10 the worst there is."),
+        Item.AURA: say.say("Tap all that you noticed."),
+        Item.EXPOSURES: say.say("Tap all that happened."),
+    }
+    return hints.get(item, "")
 
 
 def _receipts(say: Wording, answers: Answers, asking: Item | None) -> list[str]:

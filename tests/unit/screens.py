@@ -1,7 +1,7 @@
 """Every screen of every view, with awkward values: what the tests of views look at.
 
-A name is `module.function`, then what is special about it. Escalations and what coordinators
-schedule are for the team; everything else can be read by a patient.
+A name is `module.function`, then what is special about it. Escalations, what coordinators
+schedule and technical trouble are for the team; everything else can be read by a patient.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.views import (
     escalating,
     general,
     infusing,
+    operating,
     safety,
     settings,
     summary,
@@ -26,10 +27,11 @@ from care import errors, question_sets as daily
 from care.escalation import Closing, EscalationState
 from care.infusions import Ahead, SessionState
 from care.people import Address, PatientState, Stranger
-from care.promises import Kind
+from care.promises import Kind, PromiseState
 from care.questions import NONE, Item
 from care.summaries import DAYS
 from care.triage import ALARM, Tier
+from care.usecases.audit import Trouble, Undelivered
 from tests import builders
 
 if TYPE_CHECKING:
@@ -76,10 +78,11 @@ def patient_screens(say: Wording) -> Iterator[Named]:
 
 
 def team_screens(say: Wording) -> Iterator[Named]:
-    """All that only coordinators read."""
+    """All that only coordinators and operators read."""
     yield from _inviting(say)
     yield from _escalations(say)
     yield from _scheduling(say)
+    yield from _operating(say)
     yield "general.coordinator_help", general.coordinator_help(say, CLINIC)
     yield "general.text_from_coordinator", general.text_from_coordinator(say)
 
@@ -267,3 +270,24 @@ def _scheduling(say: Wording) -> Iterator[Named]:
         one = replace(SESSION, state=state)
         yield f"infusing.session {state}", infusing.session(say, one, PATIENT, CLINIC)
     yield "infusing.ask_cancel", infusing.ask_cancel(say, SESSION, PATIENT, CLINIC)
+
+
+def _operating(say: Wording) -> Iterator[Named]:
+    yield "operating.welcome", operating.welcome(say)
+    for trouble, count in product(Trouble, (1, LARGE)):
+        yield f"operating.trouble {trouble}", operating.trouble(say, trouble, str(LARGE), count)
+    yield "operating.undelivered none", operating.undelivered(say, ())
+    found = tuple(
+        Undelivered(
+            letter=builders.dead_letter(
+                id=LARGE, state=state, promise=builders.promise(kind=kind)
+            ),
+            recipient=name,
+        )
+        for kind in Kind
+        for state in (PromiseState.DEAD, PromiseState.UNCERTAIN)
+        for name in (CAROL.name, "")
+    )
+    for start in range(len(found)):
+        shown = operating.undelivered(say, found[start:])
+        yield "operating.undelivered", shown

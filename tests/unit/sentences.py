@@ -11,8 +11,8 @@ from babel.messages.extract import extract_from_file
 BOT = Path(__file__).parents[2] / "bot"
 KEYWORDS = {"say": None, "count": (1, 2)}
 
-FOR_THE_TEAM = ("views/escalating.py", "handlers/coordinating.py")
-"""Where every sentence is only for coordinators (R-SAY-1, A4)."""
+FOR_THE_TEAM = ("views/escalating.py", "views/operating.py", "handlers/coordinating.py")
+"""Where every sentence is only for coordinators and operators (R-SAY-1, A4)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -194,3 +194,22 @@ def test_the_same_rule_again_counts_up_and_shows_the_newest_reason() -> None:  #
 
     assert (again.count, again.reason) == (2, {"pain": 10, "limit": 9})
     assert again.next_step_at == escalation().next_step_at
+
+
+def test_a_copy_is_redrawn_when_what_it_shows_has_changed() -> None:
+    changed = [
+        OPENED,
+        bumped(OPENED, {}),
+        replace(OPENED, is_mistake=True),
+        taken(),
+        close(OPENED, CAROL, Closing.SPOKEN, now=NOW),
+    ]
+
+    assert len({one.face for one in changed}) == len(changed)
+    assert stepped(OPENED, EMERGENCY, now=TEN).face == OPENED.face
+
+
+def test_the_owner_is_who_ended_it_or_else_who_took_it() -> None:
+    assert OPENED.owner is None
+    assert taken().owner == CAROL
+    assert close(taken(), DAVE, Closing.SPOKEN, now=NOW).owner == DAVE
