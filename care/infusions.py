@@ -53,6 +53,7 @@ class Reminder:
 
 
 _DAYS = {Ahead.DAYS_7: 7, Ahead.HOURS_72: 3, Ahead.HOURS_24: 1}
+_NAMED = {days: ahead for ahead, days in _DAYS.items()} | {0: Ahead.HOURS_2}
 
 
 def reminders(session: Session, *, reader_zone: ZoneInfo, now: datetime) -> tuple[Reminder, ...]:
@@ -72,3 +73,12 @@ def _reminder(session: Session, ahead: Ahead, reader_zone: ZoneInfo) -> Reminder
         on = local.date() - timedelta(days=_DAYS[ahead])
         at = timetable.due_at(on, local.time(), ZoneInfo(session.zone))
     return Reminder(ahead=ahead, due_at=timetable.out_of_quiet(at, reader_zone))
+
+
+def ahead_at(session: Session, *, reader_zone: ZoneInfo, now: datetime) -> Ahead | None:
+    """How far ahead it is by the reader's calendar, None for a number of days without a name.
+
+    A reminder may be sent the evening before its time, or late: it says what is true then.
+    """
+    starts_on = timetable.local_date_at(session.starts_at, reader_zone)
+    return _NAMED.get((starts_on - timetable.local_date_at(now, reader_zone)).days)

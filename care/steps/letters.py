@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from care import summaries
+from care import infusions, summaries
 from care.escalation import EscalationId, EscalationState
-from care.infusions import Ahead, SessionId
+from care.infusions import SessionId, SessionState
 from care.lifecycle import CheckInId
 from care.people import PatientId
 from care.ports.messenger import (
@@ -119,15 +120,18 @@ async def _joined(uow: UnitOfWork, promise: Promise) -> JoinedLetter | None:
     return JoinedLetter(coordinator=coordinator, patient=patient)
 
 
-async def _session(uow: UnitOfWork, promise: Promise, *, now: datetime) -> SessionLetter:
+async def _session(uow: UnitOfWork, promise: Promise, *, now: datetime) -> SessionLetter | None:
     session = await uow.infusions.get(SessionId(promise.subject))
-    ahead = promise.data.get("ahead")
+    is_off = session.state is SessionState.CANCELLED
+    if is_off and promise.kind is not Kind.INFUSION_CANCELLED:
+        return None
+    patient = await uow.people.patient(session.patient_id)
     return SessionLetter(
         kind=promise.kind,
-        patient=await uow.people.patient(session.patient_id),
+        patient=patient,
         session=session,
         now=now,
-        ahead=None if ahead is None else Ahead(str(ahead)),
+        ahead=infusions.ahead_at(session, reader_zone=ZoneInfo(patient.zone), now=now),
     )
 
 

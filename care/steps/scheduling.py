@@ -80,6 +80,11 @@ async def plan_patient(
     await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN, DueKind.SUMMARY])
     await put_next_checkin(uow, patient, after=now)
     await uow.occurrences.put(next_summary(patient, clinic, after=now))
+    await plan_sessions(uow, patient, now=now)
+
+
+async def plan_sessions(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
+    """Compute the reminders of all sessions ahead anew; they come also after a stop."""
     for session in await uow.infusions.upcoming(after=now, patient_id=patient.id):
         await plan_session(uow, session, patient, now=now)
 

@@ -177,6 +177,8 @@ async def _change(
         elif patient.is_active:
             await scheduling.plan_patient(uow, patient, core.clinic, now=now)
             await _catch_up(uow, patient, now=now)
+        else:
+            await scheduling.plan_sessions(uow, patient, now=now)
         await uow.people.save_patient(patient)
         await uow.commit()
     return patient

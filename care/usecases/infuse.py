@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from care.audit import Action, AuditEvent
 from care.errors import InThePast, NotScheduled, NotYours
-from care.infusions import Ahead, Session, SessionId, SessionState
+from care.infusions import Session, SessionId, SessionState
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Kind, Promise
 from care.steps import scheduling
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from care.ports.unit_of_work import UnitOfWork
 
 BATCH = 100
+
+_OVERTAKEN = (Kind.INFUSION_REMINDER, Kind.INFUSION_MOVED)
+"""What must not be sent any more, where it still waits, once the session has changed again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +140,7 @@ async def _follow(
     uow: UnitOfWork, session: Session, patient: Patient, kind: Kind, *, now: datetime
 ) -> None:
     """Everything that hangs on a session follows it: reminders, waiting messages, the patient."""
-    await uow.outbox.cancel(kinds=[Kind.INFUSION_REMINDER], subject=session.id)
+    await uow.outbox.cancel(kinds=_OVERTAKEN, subject=session.id)
     if session.state is SessionState.SCHEDULED:
         await scheduling.plan_session(uow, session, patient, now=now)
     else:
@@ -175,7 +178,7 @@ async def _remind(uow: UnitOfWork, occurrence: Occurrence, *, now: datetime) -> 
     is_ahead = session.state is SessionState.SCHEDULED and session.starts_at > now
     if not is_ahead or patient.address is None:
         return False
-    ahead = Ahead(occurrence.slot.partition("#")[0])
+    await uow.outbox.cancel(kinds=[Kind.INFUSION_REMINDER], subject=session.id)
     return await uow.outbox.put(
         Promise(
             kind=Kind.INFUSION_REMINDER,
@@ -183,7 +186,6 @@ async def _remind(uow: UnitOfWork, occurrence: Occurrence, *, now: datetime) -> 
             subject=session.id,
             key=f"infusion_reminder:{session.id}:{occurrence.slot}",
             due_at=now,
-            data={"ahead": ahead},
             expires_at=session.starts_at,
         )
     )
