@@ -1,0 +1,78 @@
+"""What the diaries do not say, made up: pain, aura and exposures (clinical rules, section 14).
+
+Seeded by the diary, so that every run tells the same. Of the data set come only the headache and
+the kind of migraine.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from care import question_sets as daily
+from care.questions import NONE, Answers, Item, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bench.diaries import Diary
+
+BANDS = (range(1, 4), range(4, 7), range(7, 11), range(1, 11))
+SHARES = (0.13, 0.47, 0.10, 0.30)
+"""A person's usual worst pain, mild, moderate, severe or varying, and how many people have it."""
+
+ALWAYS_AURA = 0.5
+"""Of the people with aura, so many have it on every attack; the others on half of them."""
+
+KEEPS_ON = 0.8
+"""P(an exposure today | the same yesterday)."""
+
+PREVALENCE = 0.3
+
+_SINGLE_AURA = 0.7
+_SEED = 14
+_OWN = (1, 2)
+"""How many exposures play a part in one person's life."""
+
+
+def invented(diary: Diary) -> Mapping[int, Answers]:
+    """What the person answers on each recorded day, all of it, by the day's `time`."""
+    person = _Person(diary)
+    return {time: person.day(has_headache=diary.headaches[time]) for time in diary.headaches}
+
+
+class _Person:
+    """One person's usual pain, aura and days."""
+
+    def __init__(self, diary: Diary) -> None:
+        self._random = random = Random(_SEED * 1_000 + diary.id)  # noqa: S311 - a story
+        self._pain = random.choices(BANDS, SHARES)[0]
+        always = diary.aura_type == "Aura" and random.random() < ALWAYS_AURA
+        self._aura = 0.0 if diary.aura_type == "No Aura" else 1.0 if always else 0.5
+        things = [code for code in daily.EXPOSURES.options if code != "bleeding"]
+        self._exposed = dict.fromkeys(random.sample(things, random.choice(_OWN)), False)
+
+    def day(self, *, has_headache: bool) -> Answers:
+        answers: dict[Item, Values] = {Item.HEADACHE: (daily.YES if has_headache else daily.NO,)}
+        if has_headache:
+            answers[Item.PAIN] = (str(self._random.choice(self._pain)),)
+            answers |= self._aura_today()
+        answers[Item.EXPOSURES] = self._exposures_today()
+        return answers
+
+    def _aura_today(self) -> dict[Item, Values]:
+        if self._random.random() >= self._aura:
+            return {Item.AURA: (NONE,)}
+        kinds = {"visual"} if self._random.random() < _SINGLE_AURA else {"visual", "sensory"}
+        minutes = self._random.choice(daily.AURA_MINUTES.options)
+        return {
+            Item.AURA: tuple(code for code in daily.AURA.options if code in kinds),
+            Item.AURA_MINUTES: (minutes,),
+        }
+
+    def _exposures_today(self) -> Values:
+        begins = PREVALENCE * (1 - KEEPS_ON) / (1 - PREVALENCE)
+        for code, was in self._exposed.items():
+            self._exposed[code] = self._random.random() < (KEEPS_ON if was else begins)
+        noted = tuple(code for code in daily.EXPOSURES.options if self._exposed.get(code))
+        return noted or (NONE,)

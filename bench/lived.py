@@ -1,0 +1,168 @@
+"""The diaries lived through: everybody's days on one virtual calendar, all of it by taps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bench.inventing import invented
+from bench.phones import JOINING, Life, Team
+from bot.app import new_token
+from care.usecases import invite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bench.diaries import Diary
+    from bench.phones import Tap
+    from bot.app import Respite
+    from simulator.server import Simulator
+
+ZONE = ZoneInfo("Europe/Berlin")
+TREATMENT_ON = date(2026, 3, 9)
+"""Day 0 of every diary: a Monday; the clocks go forward three weeks later."""
+
+JOINS_AT = time(18)
+ANSWERS_AT = time(19, 45)
+STOPS_AT = time(21)
+CLOSES_AFTER = timedelta(days=3)
+"""By then the last day takes no more answers (R-FILL-1)."""
+
+TAP_TAKES = timedelta(seconds=3)
+PAUSE = timedelta(seconds=2)
+AT_ONCE = 20
+"""So many people write in the same second; the bot may send 30 messages in it."""
+
+
+def date_of(day: int) -> date:
+    """The date of a diary's `time` on the calendar that all share."""
+    return TREATMENT_ON + timedelta(days=day)
+
+
+def starts_at(diaries: Sequence[Diary]) -> datetime:
+    """The morning of the first recorded day of all."""
+    first = date_of(min(diary.first for diary in diaries))
+    return datetime.combine(first, time(8), ZONE).astimezone(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far it has come."""
+
+    on: date
+    day: int
+    days: int
+    taps: int
+
+
+class Clinic:
+    """One coordinator and a patient for each diary."""
+
+    def __init__(self, simulator: Simulator, respite: Respite, diaries: Sequence[Diary]) -> None:
+        """Nobody has joined yet."""
+        self._simulator = simulator
+        self._respite = respite
+        self.team = Team(simulator.control)
+        self.lives = [Life(simulator.control, diary, invented(diary)) for diary in diaries]
+        self.taps = 0
+
+    async def live(self, *, tell: Callable[[Progress], None]) -> None:
+        """The coordinator joins; then day after day, until every day is closed."""
+        await self._team_joins()
+        first = min(life.diary.first for life in self.lives)
+        last = max(life.diary.last for life in self.lives)
+        for day in range(first, last + 1):
+            on = date_of(day)
+            tell(Progress(on=on, day=day - first + 1, days=last - first + 1, taps=self.taps))
+            await self._live_day(day, on)
+        await self._be_at(date_of(last) + CLOSES_AFTER, STOPS_AT)
+
+    async def _live_day(self, day: int, on: date) -> None:
+        await self._be_at(on, JOINS_AT)
+        for life in self.lives:
+            life.begin_day()
+        await self._join([life for life in self.lives if life.diary.first == day])
+        await self._be_at(on, ANSWERS_AT)
+        await self._answer(day)
+        await self._be_at(on, STOPS_AT)
+        await self._stop([life for life in self.lives if life.diary.last == day])
+
+    async def _be_at(self, on: date, at: time) -> None:
+        """Let time pass; the bot does by itself what comes due on the way."""
+        until = datetime.combine(on, at, ZONE)
+        await self._simulator.travel(until=max(until, self._simulator.clock.now()))
+
+    async def _pass(self, by: timedelta) -> None:
+        await self._simulator.travel(until=self._simulator.clock.now() + by)
+
+    async def _team_joins(self) -> None:
+        token = new_token()
+        await invite.invite_coordinator(self._respite.core, token=token, language="en")
+        self.team.write(f"/start {token}")
+        await self._pass(PAUSE)
+
+    async def _join(self, joining: Sequence[Life]) -> None:
+        """Each gets an invite of their own; then all read, agree and choose side by side."""
+        tokens = [await self._invite(life) for life in joining]
+        greeted = zip(joining, tokens, strict=True)
+        while some := list(islice(greeted, AT_ONCE)):
+            for life, token in some:
+                life.write(f"/start {token}")
+            await self._pass(PAUSE)
+        for label in JOINING:
+            await self._tap([_button(life, label) for life in joining])
+
+    async def _invite(self, life: Life) -> str:
+        self.team.write(f"/invite {life.code}")
+        await self._pass(PAUSE)
+        await self._tap([_button(self.team, "English")])
+        return self.team.link_token()
+
+    async def _answer(self, day: int) -> None:
+        """Everybody who has a row for this day answers; the coordinator sees to what rings."""
+        answering = [life for life in self.lives if day in life.answers]
+        while taps := [tap for life in answering if (tap := life.next_tap(day))]:
+            await self._tap(taps)
+        while taps := self.team.next_taps():
+            await self._tap(taps)
+
+    async def _stop(self, stopping: Sequence[Life]) -> None:
+        rest = iter(stopping)
+        while some := list(islice(rest, AT_ONCE)):
+            for life in some:
+                life.write("/stop")
+            await self._pass(PAUSE)
+            await self._tap([_button(life, "Yes, end them") for life in some])
+
+    async def _tap(self, taps: Sequence[Tap]) -> None:
+        """One tap of each; then the bot comes to rest and a moment passes."""
+        for thumb, message, label in taps:
+            thumb.tap(message, label)
+        self.taps += len(taps)
+        if taps:
+            await self._pass(TAP_TAKES)
+
+
+def _button(thumb: Life | Team, label: str) -> Tap:
+    message = thumb.latest(label)
+    if message is None:
+        raise LookupError(f"{thumb.name} sees no button “{label}”")
+    return thumb, message, label
+
+
+def sundays(life: Life) -> Iterator[date]:
+    """The dates on which this patient should get a summary: every Sunday while enrolled."""
+    days = range(life.diary.first, life.diary.last + 1)
+    return (on for day in days if (on := date_of(day)).weekday() == 6)
+
+
+def summaries(life: Life) -> dict[date, int]:
+    """How many summaries came on each local date."""
+    found: dict[date, int] = defaultdict(int)
+    for at in life.summaries():
+        found[datetime.fromisoformat(at).astimezone(ZONE).date()] += 1
+    return dict(found)

@@ -1,0 +1,123 @@
+"""What the people of the replay do with their phones: read the buttons, and tap."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.demo.phone import Thumb, labels_of
+from care.questions import NONE, Answers, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bench.diaries import Diary
+    from simulator.control import Control
+
+Tap = tuple[Thumb, dict[str, Any], str]
+"""Whose thumb, on which message, on which button."""
+
+TICK = "✓ "
+
+BUTTONS: Mapping[Item, Mapping[str, str]] = {
+    Item.HEADACHE: {"no": "No headache today", "yes": "Yes, a headache"},
+    Item.PAIN: {str(level): str(level) for level in range(1, 11)},
+    Item.AURA: {"visual": "Seeing", "sensory": "Tingling or numbness"},
+    Item.AURA_MINUTES: {
+        "lt5": "Under 5 minutes",
+        "5to60": "5 to 60 minutes",
+        "gt60": "Over 60 minutes",
+    },
+    Item.EXPOSURES: {
+        "sleep_short": "Under 6 h of sleep",
+        "stress_high": "Much stress",
+        "meal_skipped": "Skipped a meal",
+        "alcohol": "Alcohol",
+        "caffeine_more": "More caffeine",
+        "caffeine_less": "Less caffeine",
+    },
+}
+"""The words on the buttons by item and code, as a person reads them."""
+
+MANY = frozenset({Item.AURA, Item.EXPOSURES})
+
+JOINING = ("Next", "Next", "I agree", "Yes", "19:30")
+HANDLING = ("Take", "Close …", "Spoke with the patient")
+
+
+def next_label(labels: Sequence[str], answers: Answers) -> str | None:
+    """The button to tap next, so that the answers get in; None if no question is asked."""
+    plain = {label.removeprefix(TICK) for label in labels}
+    for item, words in BUTTONS.items():
+        if plain.issuperset(words.values()):
+            return _answer(item, words, labels, answers)
+    return None
+
+
+def _answer(item: Item, words: Mapping[str, str], labels: Sequence[str], answers: Answers) -> str:
+    values = answers[item]
+    if item not in MANY:
+        return words[values[0]]
+    if values == (NONE,):
+        return "None of these"
+    return next((words[code] for code in values if words[code] in labels), "Done")
+
+
+class Life(Thumb):
+    """One patient: a diary, what they will answer by its `time`, and a phone."""
+
+    def __init__(self, control: Control, diary: Diary, answers: Mapping[int, Answers]) -> None:
+        """A stranger with a phone."""
+        super().__init__(control, f"Diary {diary.id}")
+        self.diary = diary
+        self.code = f"D-{diary.id}"
+        self.answers = answers
+        self._known = 0
+
+    def begin_day(self) -> None:
+        """What is in the chat so far is over."""
+        newest = next(self.messages(), None)
+        self._known = 0 if newest is None else newest["message_id"]
+
+    def next_tap(self, time: int) -> Tap | None:
+        """The next tap on today's check-in."""
+        for message in self.messages(after=self._known):
+            label = next_label(labels_of(message), self.answers[time])
+            if label is not None:
+                return self, message, label
+        return None
+
+    def summaries(self) -> Iterator[str]:
+        """When weekly summaries came, ISO in UTC."""
+        for message in self.messages():
+            if message["kind"] == "photo" and message["text"].startswith("Your week in review."):
+                yield message["date"]
+
+
+class Team(Thumb):
+    """The one coordinator: makes invites, takes and closes what rings."""
+
+    def __init__(self, control: Control) -> None:
+        """A stranger with a phone."""
+        super().__init__(control, "Carol")
+        self._known = 0
+
+    def link_token(self) -> str:
+        """The token in the newest invite."""
+        text = next(self.messages())["text"]
+        found = re.search(r"start=([\w-]+)", text)
+        if found is None:
+            raise LookupError(f"no invite in {text!r}")
+        return found[1]
+
+    def next_taps(self) -> list[Tap]:
+        """The next tap on every escalation that is not closed."""
+        found: list[Tap] = []
+        for message in self.messages(after=self._known):
+            labels = labels_of(message)
+            label = next((one for one in reversed(HANDLING) if one in labels), None)
+            if label is not None:
+                found.append((self, message, label))
+        if not found:
+            self._known = next(self.messages())["message_id"]
+        return found
