@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 import orjson
-from telegram import (
-    Bot,
-    LinkPreviewOptions,
-    Update,
-)
-from telegram.constants import ParseMode
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, Defaults
+from telegram import Bot, Update
 from typing_extensions import override
 
 from bot import logs, menus
+from bot.connection import connect, invite_link, telegram
 from bot.delivery import ROUTINE, SAFETY, Sender, TelegramMessenger
 from bot.drawing import Drawn
 from bot.handlers.answering import AnsweringHandlers
@@ -29,9 +20,10 @@ from bot.handlers.coordinating import CoordinatingHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.infusing import InfusingHandlers
+from bot.hearing import Ears, Hearing, hearing
 from bot.intake import Intake, handling
 from bot.limiter import Limiter
-from bot.polling import LONG, Poller, Wire
+from bot.polling import LONG
 from bot.routes import ALLOWED_UPDATES, Handlers, add_to
 from bot.ticks import Tick, Ticker, all_ticks, is_anything_due, run_tick
 from bot.transport import AiohttpRequest
@@ -50,10 +42,6 @@ if TYPE_CHECKING:
     from care.ports.unit_of_work import UnitOfWork
 
 STOP_WITHIN = timedelta(seconds=10)
-
-START_PAUSE_S = 2.0
-
-PtbApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,30 +86,6 @@ def open_core(settings: Settings, clinic: Clinic, clock: Clock) -> tuple[Core, S
     return Core(new_uow=storage.new_uow, clock=clock, clinic=clinic), storage
 
 
-def telegram(settings: Settings, *, polling: AiohttpRequest) -> PtbApplication:
-    """PTB with our transport, without its updater, job queue and limiter."""
-    os.environ.setdefault("PTB_TIMEDELTA", "1")
-    api = settings.bot_api_url.rstrip("/")
-    return (
-        ApplicationBuilder()
-        .token(settings.bot_token.get_secret_value())
-        .base_url(f"{api}/bot")
-        .base_file_url(f"{api}/file/bot")
-        .request(AiohttpRequest(write_timeout=10.0))
-        .get_updates_request(polling)
-        .updater(None)
-        .job_queue(None)
-        .concurrent_updates(concurrent_updates=False)
-        .defaults(
-            Defaults(
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-        .build()
-    )
-
-
 class Respite:
     """The whole bot: start it, let it run, stop it; `ticks` are what time asks."""
 
@@ -142,19 +106,10 @@ class Respite:
             safety=self.safety,
             routine=self.routine,
             drawn=self.drawn,
-            is_hearing=self._is_hearing,
+            silence=lambda: self.hearing.silence,
         )
         self._ticker: Ticker | None = None
-        self._polling_task: asyncio.Task[None] | None = None
-        self.poller = Poller(
-            Wire(
-                ask=self._ask,
-                receive=self.intake.receive,
-                rebuild=self._rebuild,
-                came_back=self._came_back,
-                may_poll=self._storage.poll_lock.take,
-            )
-        )
+        self.hearing = self._hearing()
         add_to(self._application, self._handlers())
 
     @property
@@ -170,6 +125,15 @@ class Respite:
             Sender(self.core, messenger=messenger, gate=gate, lanes=SAFETY),
             Sender(self.core, messenger=messenger, gate=gate, lanes=ROUTINE),
         )
+
+    def _hearing(self) -> Hearing:
+        ears = Ears(
+            allowed_updates=ALLOWED_UPDATES,
+            receive=self.intake.receive,
+            came_back=self._came_back,
+            may_poll=self._storage.poll_lock.take,
+        )
+        return hearing(self.bot, self._settings, ears, polling=self._polling)
 
     def _handlers(self) -> Handlers:
         return Handlers(
@@ -188,14 +152,16 @@ class Respite:
         return invite_link(self.bot.username, token)
 
     async def start(self) -> None:
-        """Connect, introduce ourselves, take up what was left, and poll; raises InvalidToken."""
-        await self._connect()
+        """Connect, introduce ourselves, take up what was left, and hear what is new.
+
+        Raises InvalidToken, and SettingsError when a port is taken.
+        """
+        await connect(self._application)
         async with self.core.new_uow(is_reading=True) as uow:
             team = await uow.people.coordinators()
         await menus.introduce(self.bot, team)
         await self.intake.take_up()
-        await self._close_gap()
-        self._polling_task = asyncio.create_task(self.poller.run())
+        await self.hearing.begin()
         logs.event("bot_started", bot=self.bot.id)
 
     def begin_ticking(self) -> None:
@@ -203,52 +169,11 @@ class Respite:
         self._ticker = Ticker(self.ticks)
         self._ticker.start()
 
-    async def _connect(self) -> None:
-        """Ask Telegram who we are, patiently; a token that is refused ends it."""
-        while True:
-            try:
-                await self._application.initialize()
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                logs.event("telegram_unreachable", error=type(error).__name__)
-                await asyncio.sleep(START_PAUSE_S)
-            else:
-                return
-
-    async def _ask(self, offset: int | None, wait: timedelta) -> Sequence[dict[str, Any]]:
-        """One long poll, in raw JSON."""
-        wanted = quote(orjson.dumps(ALLOWED_UPDATES).decode())
-        start = "" if offset is None else f"&offset={offset}"
-        asked = f"timeout={int(wait.total_seconds())}&allowed_updates={wanted}{start}"
-        url = f"{self.bot.base_url}/getUpdates?{asked}"
-        answer = await self._polling.post(url)
-        return answer if isinstance(answer, list) else []
-
-    async def _rebuild(self) -> None:
-        """A new connection for polling, in place of one that hangs."""
-        logs.event("transport_rebuilt")
-        await self._polling.shutdown()
-        await self._polling.initialize()
-
-    def _is_hearing(self) -> bool:
-        """Whether updates surely come in at present."""
-        silence = self.poller.silence
-        return silence is not None and silence < recover.GAP
-
-    async def _close_gap(self) -> None:
-        """Ask again wherever a tap may have been lost while no process ran."""
-        since = await recover.last_beat(self.core)
-        if since is not None:
-            refreshed = await recover.after_gap(self.core, since=since)
+    async def _came_back(self) -> None:
+        """Ask again wherever a tap may have been lost while nobody heard."""
+        refreshed = await recover.after_gap(self.core)
+        if refreshed is not None:
             logs.event("gap_closed", checkins=refreshed)
-        await recover.beat(self.core)
-
-    async def _came_back(self, silence: timedelta) -> None:
-        """Likewise after a silence in which this process could not ask."""
-        if silence > recover.GAP:
-            since = self.core.clock.now() - silence
-            await recover.after_gap(self.core, since=since)
 
     async def _handle(self, payload: bytes) -> None:
         update = Update.de_json(orjson.loads(payload), self.bot)
@@ -269,9 +194,7 @@ class Respite:
 
     async def stop(self) -> None:
         """Finish what is in hand within a bound; the rest stays as rows."""
-        if self._polling_task is not None:
-            self._polling_task.cancel()
-            await asyncio.gather(self._polling_task, return_exceptions=True)
+        await self.hearing.end()
         await self.intake.stop(within=STOP_WITHIN)
         if self._ticker is not None:
             await self._ticker.stop()
@@ -285,11 +208,6 @@ class Respite:
 def new_token() -> str:
     """A fresh secret for an invite: 192 bits (telegram facts, 10)."""
     return secrets.token_urlsafe(24)
-
-
-def invite_link(username: str, token: str) -> str:
-    """The deep link that opens this bot with an invite."""
-    return f"https://t.me/{username}?start={token}"
 
 
 async def migrate_database(database_url: str) -> None:

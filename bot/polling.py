@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter
 from bot import logs
 from bot.transport import NotSent, OutcomeUnknown
 from care.errors import StorageUnavailable
+from care.usecases.recover import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -44,14 +45,15 @@ class Wire:
 
     `ask` is one poll from an offset on (None: from the oldest), waiting so long for updates;
     `receive` stores a batch;
-    `rebuild` makes the transport anew; `came_back` hears of a silence after it has ended;
+    `rebuild` makes the transport anew; `came_back` hears that a silence has ended, also the one
+    before the first answer;
     `may_poll` says whether this process holds the right to poll.
     """
 
     ask: Callable[[int | None, timedelta], Awaitable[Sequence[Update]]]
     receive: Callable[[Sequence[Update]], Awaitable[None]]
     rebuild: Callable[[], Awaitable[None]]
-    came_back: Callable[[timedelta], Awaitable[None]]
+    came_back: Callable[[], Awaitable[None]]
     may_poll: Callable[[], Awaitable[bool]]
 
 
@@ -91,16 +93,20 @@ class Poller:
             return
         async with asyncio.timeout(DEAD_AFTER_S):
             updates = await self._wire.ask(self._offset, LONG if self.heard.is_set() else SHORT)
-        silence, self._good_at = self.silence, asyncio.get_running_loop().time()
+        await self._answered()
+        if updates:
+            await self._wire.receive(updates)
+            self._offset = int(updates[-1]["update_id"]) + 1
+
+    async def _answered(self) -> None:
+        silence = self.silence
+        if silence is None or silence > GAP:
+            await self._wire.came_back()
+        self._good_at = asyncio.get_running_loop().time()
         self.heard.set()
         if self.trouble:
             logs.event("poll_recovered")
             self.trouble = ""
-        if silence is not None:
-            await self._wire.came_back(silence)
-        if updates:
-            await self._wire.receive(updates)
-            self._offset = int(updates[-1]["update_id"]) + 1
 
     def _in_trouble(self, name: str) -> None:
         """Say what is wrong, once; what is not stored stays with Telegram."""

@@ -46,7 +46,7 @@ def all_ticks(
     safety: Sender,
     routine: Sender,
     drawn: Drawn,
-    is_hearing: Callable[[], bool],
+    silence: Callable[[], timedelta | None],
 ) -> tuple[Tick, ...]:
     """The whole list, in the order in which a standing clock runs them."""
 
@@ -55,8 +55,9 @@ def all_ticks(
         return await check_in.redraw_lagging(core)
 
     async def beat() -> int:
-        if is_hearing():
-            await recover.beat(core)
+        silent_for = silence()
+        if silent_for is not None:
+            await recover.beat(core, silent_for=silent_for)
         return 0
 
     return (

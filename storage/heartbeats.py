@@ -39,4 +39,5 @@ class SqlHeartbeats(Heartbeats):
 
     @override
     async def last(self, name: str) -> datetime | None:
-        return (await self._db.execute(_LAST, {"of_name": name})).scalar_one_or_none()
+        found = await self._db.execute(dialects.locked(self._db, _LAST), {"of_name": name})
+        return found.scalar_one_or_none()

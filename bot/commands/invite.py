@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import invite_link, migrate_database, new_token, open_core, telegram
+from bot.app import migrate_database, new_token, open_core
 from bot.clock import SystemClock
+from bot.connection import invite_link, telegram
 from bot.settings import Settings, SettingsError, load_clinic, load_settings
 from bot.transport import AiohttpRequest
 from bot.views.wording.catalogue import DEFAULT

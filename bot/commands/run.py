@@ -28,13 +28,17 @@ async def run() -> None:
     try:
         await respite.start()
         respite.begin_ticking()
-    except InvalidToken:
+    except (InvalidToken, SettingsError) as error:
         await respite.stop()
-        raise SettingsError(
-            "BOT_TOKEN is not accepted by Telegram; @BotFather shows the right one."
-        ) from None
+        raise _named(error) from None
     await told_to_stop()
     await respite.stop()
+
+
+def _named(error: InvalidToken | SettingsError) -> SettingsError:
+    if isinstance(error, SettingsError):
+        return error
+    return SettingsError("BOT_TOKEN is not accepted by Telegram; @BotFather shows the right one.")
 
 
 async def _clock(settings: Settings) -> Clock:

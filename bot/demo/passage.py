@@ -40,7 +40,7 @@ class Passage(Passenger):
                     return
 
     async def _rest(self) -> None:
-        await self._respite.poller.heard.wait()
+        await self._respite.hearing.heard.wait()
         await self._simulator.quiet()
         await self._respite.intake.idle()
         await self._simulator.quiet()

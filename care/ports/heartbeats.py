@@ -19,5 +19,5 @@ class Heartbeats(Protocol):
         ...
 
     async def last(self, name: str) -> datetime | None:
-        """The latest instant noted; None before the first."""
+        """The latest instant noted, locked; None before the first."""
         ...

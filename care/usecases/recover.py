@@ -19,29 +19,25 @@ GAP = timedelta(seconds=120)
 """Telegram keeps a tap for 150 seconds: after a longer silence some may be lost."""
 
 
-async def beat(core: Core) -> None:
-    """Note that updates come in."""
+async def beat(core: Core, *, silent_for: timedelta) -> None:
+    """Note when updates last surely came in."""
     async with core.new_uow() as uow:
-        await uow.heartbeats.beat(INTAKE, at=core.clock.now())
+        await uow.heartbeats.beat(INTAKE, at=core.clock.now() - silent_for)
         await uow.commit()
 
 
-async def last_beat(core: Core) -> datetime | None:
-    """When updates last came in; None for a bot that never ran."""
-    async with core.new_uow(is_reading=True) as uow:
-        return await uow.heartbeats.last(INTAKE)
-
-
-async def after_gap(core: Core, *, since: datetime) -> int:
+async def after_gap(core: Core) -> int | None:
     """Ask again wherever a tap may have been lost; returns how many screens were refreshed.
 
-    Nothing to do for a short gap. A check-in's screen is redrawn with a plain sentence, once for
-    each gap; an escalation that nobody has taken rings again, for an edit would be silent.
+    None when there is nothing to do: the gap since the last beat is short, another process has
+    closed it, or the bot never ran. A check-in's screen is redrawn with a plain sentence, once
+    for each gap; an escalation that nobody has taken rings again, for an edit would be silent.
     """
     now = core.clock.now()
-    if now - since <= GAP:
-        return 0
     async with core.new_uow() as uow:
+        since = await uow.heartbeats.last(INTAKE)
+        if since is None or now - since <= GAP:
+            return None
         checkins = await uow.checkins.unanswered(now=now)
         for checkin in checkins:
             patient = await uow.people.patient(checkin.patient_id)

@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 from playwright.async_api import expect
 
-from bot.app import invite_link, new_token
+from bot.app import new_token
+from bot.connection import invite_link
 from care.usecases import invite
 from tests.page.conftest import Bot, phone
 
