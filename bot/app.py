@@ -30,7 +30,7 @@ from bot.transport import AiohttpRequest
 from care.ports.core import Core
 from care.usecases import recover, watch
 from storage import engine as engines, migrate
-from storage.locks import PollLock
+from storage.locks import ChatTurns, PollLock
 from storage.unit_of_work import SqlUnitOfWork
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Storage:
 
     new_uow: Callable[..., UnitOfWork]
     poll_lock: PollLock
+    chat_turns: ChatTurns
     close: Callable[[], Awaitable[None]]
 
 
@@ -77,7 +78,15 @@ def open_storage(database_url: str, clock: Clock) -> Storage:
             settles=None if current is None or current.is_settled else current.update_id,
         )
 
-    return Storage(new_uow=new_uow, poll_lock=PollLock(engine), close=engine.dispose)
+    poll_lock = PollLock(engine)
+    chat_turns = ChatTurns(engine, poll_lock)
+
+    async def close() -> None:
+        await chat_turns.release()
+        await poll_lock.release()
+        await engine.dispose()
+
+    return Storage(new_uow=new_uow, poll_lock=poll_lock, chat_turns=chat_turns, close=close)
 
 
 def open_core(settings: Settings, clinic: Clinic, clock: Clock) -> tuple[Core, Storage]:
@@ -98,7 +107,9 @@ class Respite:
         )
         self._application = telegram(settings, polling=self._polling)
         self.drawn = Drawn()
-        self.intake = Intake(self.core, handle=self._handle, nudge=self._nudge)
+        self.intake = Intake(
+            self.core, turns=self._storage.chat_turns, handle=self._handle, nudge=self._nudge
+        )
         self.safety, self.routine = self._senders(clinic)
         self.ticks: Sequence[Tick] = all_ticks(
             self.core,
@@ -200,7 +211,6 @@ class Respite:
             await self._ticker.stop()
         await self._application.shutdown()
         await self._polling.shutdown()
-        await self._storage.poll_lock.release()
         await self._storage.close()
         logs.event("bot_stopped")
 

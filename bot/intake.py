@@ -18,12 +18,13 @@ import orjson
 
 from bot import logs
 from care.errors import AlreadyHandled, StorageUnavailable
-from care.ports.inbox import Received, Waiting
+from care.ports.inbox import Received, Turn, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from care.ports.core import Core
+    from care.ports.inbox import Turns
     from care.ports.unit_of_work import UnitOfWork
 
 SIDE_BY_SIDE = 64
@@ -71,10 +72,16 @@ class Intake:
     """Stores updates, confirms them, and has them handled: chats side by side, each in order."""
 
     def __init__(
-        self, core: Core, *, handle: Callable[[bytes], Awaitable[None]], nudge: Callable[[], None]
+        self,
+        core: Core,
+        *,
+        turns: Turns,
+        handle: Callable[[bytes], Awaitable[None]],
+        nudge: Callable[[], None],
     ) -> None:
         """`handle` does one update; `nudge` is called after each, when promises may wait."""
         self._core = core
+        self._turns = turns
         self._handle = handle
         self._nudge = nudge
         self._queues: dict[int, deque[Waiting]] = {}
@@ -86,10 +93,14 @@ class Intake:
 
     async def take_up(self) -> int:
         """Start on what is stored but not handled: left by a process that ended, or to retry."""
+        return self._start(await self._unfinished())
+
+    async def _unfinished(self, *, chat_key: int | None = None) -> Iterable[Waiting]:
+        """What may be handled now, in order of arrival."""
         now = self._core.clock.now()
         async with self._core.new_uow(is_reading=True) as uow:
-            waiting = await uow.inbox.unfinished()
-        return self._start(one for one in waiting if one.retry_at is None or one.retry_at <= now)
+            waiting = await uow.inbox.unfinished(chat_key=chat_key)
+        return [one for one in waiting if one.retry_at is None or one.retry_at <= now]
 
     async def receive(self, updates: Iterable[dict[str, Any]]) -> None:
         """Store a batch and start on what is new; raises StorageUnavailable, storing nothing."""
@@ -125,17 +136,43 @@ class Intake:
             self._idle.set()
 
     async def _drain(self, chat_key: int) -> None:
-        """Handle the updates of one chat, one after the other."""
+        """Handle the updates of one chat, one after the other, when it is our turn."""
         queue = self._queues[chat_key]
         try:
-            async with self._places:
-                while queue:
-                    await self._settle(queue[0])
-                    self._in_hand.discard(queue.popleft().received.update_id)
-                    self._nudge()
+            async with self._places, self._turns.of(chat_key) as turn:
+                match turn:
+                    case Turn.ALONE:
+                        await self._drain_alone(queue)
+                    case Turn.SHARED:
+                        await self._drain_shared(queue, chat_key)
+                    case Turn.NOT_OURS:
+                        logs.event("updates_left_to_another", chat=chat_key)
+        except StorageUnavailable:
+            logs.event("inbox_unavailable", logging.WARNING, chat=chat_key)
         finally:
             rest = self._queues.pop(chat_key)
             self._in_hand.difference_update(one.received.update_id for one in rest)
+
+    async def _drain_alone(self, queue: deque[Waiting]) -> None:
+        while queue:
+            await self._settle(queue[0])
+            self._in_hand.discard(queue.popleft().received.update_id)
+            self._nudge()
+
+    async def _drain_shared(self, queue: deque[Waiting], chat_key: int) -> None:
+        """What others stored goes by the same order; what they handled is not handled again."""
+        tried: set[int] = set()
+        while queue:
+            known = len(queue)
+            waiting = await self._unfinished(chat_key=chat_key)
+            one = next((one for one in waiting if one.received.update_id not in tried), None)
+            if one is not None:
+                tried.add(one.received.update_id)
+                await self._settle(one)
+                self._nudge()
+                continue
+            for _ in range(known):
+                self._in_hand.discard(queue.popleft().received.update_id)
 
     async def _settle(self, one: Waiting) -> None:
         """Handle one update once; its effect and its end are one transaction."""

@@ -65,8 +65,9 @@ class SqlInbox(Inbox):
         await self._db.execute(_FAILED, values)
 
     @override
-    async def unfinished(self) -> Sequence[Waiting]:
-        return [_waiting(row) for row in (await self._db.execute(_UNFINISHED)).mappings()]
+    async def unfinished(self, *, chat_key: int | None = None) -> Sequence[Waiting]:
+        wanted = _UNFINISHED if chat_key is None else _UNFINISHED.where(_I.chat_key == chat_key)
+        return [_waiting(row) for row in (await self._db.execute(wanted)).mappings()]
 
     @override
     async def parked(self) -> Sequence[tuple[int, str]]:

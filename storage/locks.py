@@ -1,16 +1,20 @@
-"""One poller at a time: a lock that ends with its process, however that ends."""
+"""One poller, and one handler of a chat, at a time: locks that end with their process."""
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from care.errors import StorageUnavailable
+from care.ports.inbox import Turn
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from io import BufferedWriter
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -18,8 +22,19 @@ if TYPE_CHECKING:
 POLLING = 0x5E59
 """The advisory lock's number on PostgreSQL."""
 
+CHAT = 0x5E5A
+"""The first half of the advisory locks of chats; the second half is the chat's own."""
+
+MIGRATING = 0x5E5B
+"""The advisory lock of a migration."""
+
 _TAKE = sa.text(f"SELECT pg_try_advisory_lock({POLLING})")
 _STILL_THERE = sa.text("SELECT 1")
+_TAKE_CHAT = sa.text(f"SELECT pg_try_advisory_lock({CHAT}, :chat)")
+_LEAVE_CHAT = sa.text(f"SELECT pg_advisory_unlock({CHAT}, :chat)")
+
+LOOK_AGAIN_S = 0.02
+LONGEST_LOOK_S = 0.5
 
 
 class PollLock:
@@ -83,3 +98,67 @@ class PollLock:
             db, self._db = self._db, None
             await db.invalidate()
             await db.close()
+
+
+class ChatTurns:
+    """One process at a time for each chat, so that its updates are handled in their order.
+
+    PostgreSQL: advisory locks of one session, which end with it. SQLite: whoever holds the right
+    to poll has every turn. Two chats may share a lock; then they wait for each other, no more.
+    """
+
+    def __init__(self, engine: AsyncEngine, poll_lock: PollLock) -> None:
+        self._engine = engine
+        self._poll_lock = poll_lock
+        self._db: AsyncConnection | None = None
+        self._busy = asyncio.Lock()
+
+    @asynccontextmanager
+    async def of(self, chat_key: int) -> AsyncIterator[Turn]:
+        """Wait for the turn and keep it for a block; raises StorageUnavailable."""
+        if self._engine.dialect.name == "sqlite":
+            yield Turn.ALONE if await self._poll_lock.take() else Turn.NOT_OURS
+            return
+        chat = _signed(chat_key)
+        wait = LOOK_AGAIN_S
+        while not await self._ask(_TAKE_CHAT, chat):
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, LONGEST_LOOK_S)
+        try:
+            yield Turn.SHARED
+        finally:
+            with suppress(StorageUnavailable):  # the session is gone, and its locks with it
+                await self._ask(_LEAVE_CHAT, chat)
+
+    async def _ask(self, question: sa.TextClause, chat: int) -> bool:
+        async with self._busy:
+            try:
+                db = self._db or await self._connected()
+                return bool((await db.execute(question, {"chat": chat})).scalar_one())
+            except BaseException:  # a connection cut off in the middle of a question is no use
+                await self._close()
+                raise
+
+    async def _connected(self) -> AsyncConnection:
+        try:
+            db = await self._engine.connect()
+        except (OSError, sa.exc.TimeoutError) as error:
+            raise StorageUnavailable from error
+        self._db = await db.execution_options(isolation_level="AUTOCOMMIT")
+        return self._db
+
+    async def _close(self) -> None:
+        if self._db is not None:
+            db, self._db = self._db, None
+            await db.invalidate()
+            await db.close()
+
+    async def release(self) -> None:
+        """Give every turn back."""
+        async with self._busy:
+            await self._close()
+
+
+def _signed(chat_key: int) -> int:
+    """A chat's part of its lock: 32 bits with a sign."""
+    return (chat_key & 0xFFFF_FFFF) - ((chat_key & 0x8000_0000) << 1)

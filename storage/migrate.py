@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage import engine
+from storage.locks import MIGRATING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,10 @@ async def _run(url: str, work: Callable[[Connection], T]) -> T:
 
 
 def _move(step: Callable[[Config, str], None], to: str, connection: Connection) -> None:
+    """One process at a time; whoever comes second finds the work done."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
     config = _config()
     config.attributes["connection"] = connection
     step(config, to)

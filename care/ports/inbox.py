@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
 
@@ -43,8 +45,8 @@ class Inbox(Protocol):
         """Count a failed attempt; without `retry_at` it is parked with its error."""
         ...
 
-    async def unfinished(self) -> Sequence[Waiting]:
-        """All that are neither done nor parked, in order of arrival."""
+    async def unfinished(self, *, chat_key: int | None = None) -> Sequence[Waiting]:
+        """All that are neither done nor parked, or those of one chat, in order of arrival."""
         ...
 
     async def parked(self) -> Sequence[tuple[int, str]]:
@@ -57,4 +59,24 @@ class Inbox(Protocol):
 
     async def forget(self, *, before: datetime) -> int:
         """Delete handled ids older than this; returns how many."""
+        ...
+
+
+class Turn(Enum):
+    """Whose turn it is to handle the updates of a chat.
+
+    ALONE: ours, as all chats are. SHARED: ours, but others may have handled some of them before.
+    NOT_OURS: another process handles all chats.
+    """
+
+    ALONE = "alone"
+    SHARED = "shared"
+    NOT_OURS = "not ours"
+
+
+class Turns(Protocol):
+    """One process at a time for each chat, among all that share a database."""
+
+    def of(self, chat_key: int) -> AbstractAsyncContextManager[Turn]:
+        """Wait for the turn and keep it for a block; raises StorageUnavailable."""
         ...
