@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -179,8 +180,9 @@ async def _leave(update: Update, context: Context) -> None:
 async def _say_goodbye(context: Context, chat_id: int, language: str | None) -> None:
     logs.event("group_left", chat=chat_id)
     screen = general.group(wording(language or DEFAULT))
-    try:
+    with suppress(TelegramError):
         await context.bot.send_message(chat_id, screen.text)
+    try:
         await context.bot.leave_chat(chat_id)
     except TelegramError as error:
         logs.event("group_leaving_failed", chat=chat_id, error=type(error).__name__)

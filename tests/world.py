@@ -180,7 +180,7 @@ class World:
         await invite.invite_colleague(self.respite.core, token=token, language="en")
         person = self.stranger(name, language=language)
         await person.says(f"/start {token}")
-        person.sees("coordinator of Lindenhof Clinic")
+        person.sees("You are a coordinator")
         return person
 
     async def invited(self, by: Person, *, code: str = "", language: str = "English") -> str:

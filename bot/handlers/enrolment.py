@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
 from bot.views import enrolment as views, general, operating, settings
-from bot.views.wording.catalogue import Wording, wording
+from bot.views.wording.catalogue import LANGUAGES, Wording, wording
 from care.errors import AlreadyJoined, NotFound
 from care.people import Coordinator, Operator, Patient, PatientState, Speaker, Stranger
 from care.timetable import UnknownZone
@@ -112,6 +112,8 @@ class EnrolmentHandlers:
     async def region(self, tap: Tap[payloads.Region]) -> Reply:
         """Which place?"""
         say = await self._say(tap)
+        if tap.payload.name not in settings.REGIONS:
+            raise NotFound
         return Reply(screen=settings.region(say, tap.payload.name, tap.payload.page))
 
     async def zone(self, tap: Tap[payloads.Zone]) -> Reply:
@@ -182,6 +184,8 @@ class EnrolmentHandlers:
 
     async def invite(self, tap: Tap[payloads.Invite]) -> Reply:
         """In this language."""
+        if tap.payload.language not in LANGUAGES:
+            raise NotFound
         token = self.new_token()
         coordinator, patient = await invite.invite_patient(
             self.core,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CITIES_A_PAGE = 12
 
-_REGIONS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
+REGIONS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
 _HOURS = tuple(time(hour, minute) for hour in range(7, 22) for minute in (0, 30))
 
 
@@ -38,7 +38,7 @@ def zone(say: Wording, patient: Patient, *, now: datetime) -> Screen:
 
 def regions(say: Wording) -> Screen:
     """The parts of the world."""
-    buttons = [button(name, payloads.Region(name, 0)) for name in _REGIONS]
+    buttons = [button(name, payloads.Region(name, 0)) for name in REGIONS]
     return Screen(
         text=say.say("<b>Where are you?</b>"),
         keyboard=rows(buttons, width=2),
@@ -68,7 +68,7 @@ def region(say: Wording, name: str, page: int) -> Screen:
 
 
 def _cities(name: str) -> list[str]:
-    if name not in _REGIONS:
+    if name not in REGIONS:
         return []
     names = (key for key in available_timezones() if key.startswith(f"{name}/"))
     return sorted(key for key in names if len(key.encode()) < callbacks.LIMIT_BYTES - 2)

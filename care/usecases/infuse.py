@@ -58,7 +58,7 @@ async def upcoming(core: Core, *, by: Address) -> tuple[Booking, ...]:
     now = core.clock.now()
     async with core.new_uow(is_reading=True) as uow:
         mine = await uow.people.patient_at(by)
-        if mine is None:
+        if mine is None or not mine.consented_at:
             await _coordinator(uow, by)
         sessions = await uow.infusions.upcoming(
             after=now, patient_id=None if mine is None else mine.id

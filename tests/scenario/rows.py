@@ -60,15 +60,15 @@ async def audit(world: World) -> list[AuditEvent]:
         return list(await uow.audit.latest(limit=100))
 
 
-def stored(world: World) -> str:
-    """Every value of every table, as text."""
+def stored(world: World, *, besides: tuple[str, ...] = ()) -> str:
+    """Every value of every table, as text; without some tables."""
     path = world.settings().database_url.partition("///")[2]
     with closing(sqlite3.connect(path)) as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master")]
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        tables = [name for (name,) in db.execute(query) if name not in besides]
         rows = [
             row
             for name in tables
-            if not name.startswith(("sqlite_", "ix_", "uq_"))
             for row in db.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - our own tables
         ]
     return "\n".join(repr(row) for row in rows)
