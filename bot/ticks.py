@@ -70,7 +70,7 @@ def all_ticks(
         _due("safety_delivered", 1, safety.deliver_due),
         _due("routine_delivered", 1, routine.deliver_due),
         _due("updates_retried", 5, intake.take_up),
-        _due("screens_redrawn", 60, redraw),
+        _due("screens_redrawn", 10, redraw),
         _seldom("promises_audited", 60, lambda: audit.look_over(core), core.clock),
         _seldom("heart_beaten", 10, beat, core.clock),
         _due("inbox_tidied", 3600, lambda: watch.tidy(core)),
@@ -148,10 +148,16 @@ class Ticker:
             )
         scheduler.start()
         self._scheduler = scheduler
+        self._tasks.append(asyncio.create_task(self._at_once()))
         for tick in self._ticks:
             if tick.every <= timedelta(seconds=5):
                 self._nudges[tick.name] = nudged = asyncio.Event()
                 self._tasks.append(asyncio.create_task(_run_when(nudged, tick)))
+
+    async def _at_once(self) -> None:
+        """What came due while nobody ran, without waiting for the first interval to pass."""
+        for tick in self._ticks:
+            await run_tick(tick)
 
     def nudge(self) -> None:
         """Something may have come due just now: run the quick ticks without waiting."""
