@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from simulator.errors import ApiError
@@ -52,9 +53,10 @@ class Call:
 
 
 class Calls:
-    """The latest calls and what was wrong with any."""
+    """The latest calls and what was wrong with any; listeners hear of each before its effect."""
 
     def __init__(self) -> None:
+        self.listeners: list[Callable[[Call], None]] = []
         self.latest: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.defects: list[str] = []
 
@@ -62,6 +64,8 @@ class Calls:
         """Note a call that has come."""
         call = Call(at, method, params)
         self.latest.append(call)
+        for listener in self.listeners:
+            listener(call)
         return call
 
     def note(self, defects: list[str]) -> None:

@@ -1,0 +1,3 @@
+"""Kill the bot again and again while people use it, and count what is lost: `make chaos`."""
+
+from __future__ import annotations

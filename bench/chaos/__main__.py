@@ -1,0 +1,85 @@
+"""`make chaos`: kill the bot many times on each database, and say what was lost."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.chaos.plan import Cast, rounds
+from bench.chaos.run import Chaos
+from tests.databases import postgresql, template_sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bench.chaos.verdict import Verdict
+
+KILLS = {"sqlite": 200, "postgresql": 100}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run; 0 when nothing was lost or doubled."""
+    parser = argparse.ArgumentParser(prog="python -m bench.chaos", description=__doc__)
+    parser.add_argument("--seed", type=int, help="replay the plan of this seed")
+    parser.add_argument("--kills", type=int, help="how many, instead of 200 and 100")
+    parser.add_argument("--database", choices=(*KILLS, "both"), default="both")
+    chosen = parser.parse_args(words)
+    seed = secrets.randbelow(1_000_000) if chosen.seed is None else chosen.seed
+    databases = tuple(KILLS) if chosen.database == "both" else (chosen.database,)
+    reports = [_on(database, seed, chosen.kills or KILLS[database]) for database in databases]
+    for report in reports:
+        print(json.dumps(report))
+    lost = ("answers_lost", "escalations_lost", "repeats_forbidden")
+    return int(any(report[name] for report in reports for name in lost))
+
+
+def _on(database: str, seed: int, kills: int) -> dict[str, int | str]:
+    print(f"{database}: {kills} kills, seed {seed}")
+    if database == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="chaos-") as name:
+            url = template_sqlite(Path(name) / "chaos.db")
+            return _once(database, url, Path(name), seed, kills)
+    with postgresql() as server, tempfile.TemporaryDirectory(prefix="chaos-") as name:
+        return _once(database, asyncio.run(server.migrated()), Path(name), seed, kills)
+
+
+def _once(database: str, url: str, folder: Path, seed: int, kills: int) -> dict[str, int | str]:
+    cast = Cast(replicas=1 if database == "sqlite" else 2)
+    chaos = Chaos(folder, database_url=url, cast=cast)
+    verdict = asyncio.run(chaos.run(rounds(seed, kills, cast), tell=_tell))
+    _explain(chaos, verdict)
+    return {
+        "database": database,
+        "replicas": cast.replicas,
+        "kills": chaos.kills,
+        "faults": chaos.faults,
+        "taps_acknowledged": verdict.taps_acknowledged,
+        "answers_stored": verdict.answers_stored,
+        "answers_lost": verdict.answers_lost,
+        "escalations_due": verdict.escalations_due,
+        "escalations_lost": verdict.escalations_lost,
+        "repeats_allowed": verdict.repeats_allowed,
+        "repeats_forbidden": verdict.repeats_forbidden,
+        "seed": seed,
+    }
+
+
+def _tell(words: str) -> None:
+    print(f"  {words}", flush=True)
+
+
+def _explain(chaos: Chaos, verdict: Verdict) -> None:
+    print(f"  {dict(chaos.ledger.kinds())} messages by themselves")
+    print(f"  {dict(chaos.ledger.repeats())} repeated")
+    for complaint in verdict.complaints:
+        print(f"  {complaint}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

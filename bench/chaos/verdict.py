@@ -1,0 +1,199 @@
+"""The end of a run: what was acknowledged against what the repositories give back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bench.chaos.ledger import ONCE
+from care.errors import NotFound
+from care.escalation import EscalationId
+from care.lifecycle import CheckInId
+from care.people import Address
+from care.questions import Item
+from care.triage import ALARM, PAIN_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bench.chaos.ledger import Ledger, Tap
+    from care.escalation import Escalation
+    from care.people import PatientId
+    from care.ports.core import Core
+    from care.ports.unit_of_work import UnitOfWork
+    from care.questions import Answers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """Something acknowledged because of which a coordinator must be paged."""
+
+    chat: int
+    rule: str
+    at: datetime
+    acknowledged_at: datetime
+
+
+@dataclass(kw_only=True)
+class Verdict:
+    """The counts, and a line for each thing that went wrong."""
+
+    taps_acknowledged: int = 0
+    answers_stored: int = 0
+    answers_lost: int = 0
+    escalations_due: int = 0
+    escalations_lost: int = 0
+    repeats_allowed: int = 0
+    repeats_forbidden: int = 0
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was lost or doubled."""
+        return not (self.answers_lost or self.escalations_lost or self.repeats_forbidden)
+
+
+async def judge(core: Core, ledger: Ledger, *, pain_limit: int) -> Verdict:
+    """Compare; the database is only read."""
+    verdict = Verdict()
+    async with core.new_uow(is_reading=True) as uow:
+        await _answers(uow, ledger, verdict)
+        await _escalations(uow, ledger, verdict, pain_limit=pain_limit)
+    for kind, times in ledger.repeats().items():
+        if kind in ONCE:
+            verdict.repeats_forbidden += times
+            verdict.complaints.append(f"seen twice: {kind}, {times} times")
+        else:
+            verdict.repeats_allowed += times
+    return verdict
+
+
+async def _answers(uow: UnitOfWork, ledger: Ledger, verdict: Verdict) -> None:
+    entries: dict[int, tuple[Answers, list[Answers]]] = {}
+    for number, tap in enumerate(ledger.taps):
+        if tap.acknowledged_at is None:
+            continue
+        verdict.taps_acknowledged += 1
+        checkin = tap.claim.checkin
+        if checkin not in entries:
+            entries[checkin] = await _entry(uow, checkin)
+        standing, history = entries[checkin]
+        was_stored = any(tap.claim.stands_in(change) for change in history)
+        if was_stored and _may_stand(standing, tap, ledger.taps[number + 1 :]):
+            verdict.answers_stored += 1
+        else:
+            verdict.answers_lost += 1
+            verdict.complaints.append(f"answer lost: {tap}; stands: {dict(standing)}")
+
+
+async def _entry(uow: UnitOfWork, checkin_id: int) -> tuple[Answers, list[Answers]]:
+    """What stands in the entry of a check-in's date, and each change ever made to it."""
+    checkin = await uow.checkins.get(CheckInId(checkin_id))
+    standing = await uow.checkins.answers(checkin.patient_id, checkin.local_date)
+    changes = await uow.checkins.history(checkin.patient_id, checkin.local_date)
+    return standing, [{change.item: change.after or ()} for change in changes]
+
+
+def _may_stand(standing: Answers, tap: Tap, later: Sequence[Tap]) -> bool:
+    """Whether the entry is what this tap or a later one made of it; the last receipt wins."""
+    claim = tap.claim
+    if any(one.claim.unsettles(claim) for one in later):
+        return True
+    replacing = [one for one in later if one.claim.place == claim.place]
+    if any(one.acknowledged_at is not None for one in replacing):
+        return True
+    return any(one.claim.stands_in(standing) for one in (tap, *replacing))
+
+
+async def _escalations(
+    uow: UnitOfWork, ledger: Ledger, verdict: Verdict, *, pain_limit: int
+) -> None:
+    known = await _known(uow, ledger)
+    causes = [*_pains(ledger, pain_limit), *_alarms(ledger)]
+    verdict.escalations_due = len(causes)
+    for cause in causes:
+        patient = await uow.people.patient_at(Address(cause.chat))
+        found = [] if patient is None else _answering(known, cause, patient.id)
+        if not any(one.id in ledger.pages for one in found):
+            verdict.escalations_lost += 1
+            verdict.complaints.append(f"escalation lost: {cause}; there are: {found}")
+    await _counts(uow, ledger, verdict, known)
+
+
+async def _known(uow: UnitOfWork, ledger: Ledger) -> list[Escalation]:
+    """Every escalation that was paged for or is not closed."""
+    found = {one.id: one for one in await uow.escalations.unclosed()}
+    for number in ledger.pages:
+        try:
+            found[EscalationId(number)] = await uow.escalations.get(EscalationId(number))
+        except NotFound:
+            continue
+    return list(found.values())
+
+
+def _answering(
+    known: Iterable[Escalation], cause: Cause, patient_id: PatientId
+) -> list[Escalation]:
+    """The escalations of the rule that were open when the cause was given."""
+    return [
+        one
+        for one in known
+        if (one.patient_id, one.rule) == (patient_id, cause.rule)
+        and one.opened_at <= cause.acknowledged_at
+        and (one.closed_at is None or one.closed_at >= cause.at)
+    ]
+
+
+def _pains(ledger: Ledger, pain_limit: int) -> list[Cause]:
+    """Pain at the limit, acknowledged; the same level given again is no new cause."""
+    found = []
+    level: dict[int, str] = {}
+    for tap in ledger.taps:
+        claim = tap.claim
+        if claim.item is Item.HEADACHE:
+            level.pop(claim.checkin, None)
+        if claim.item is not Item.PAIN:
+            continue
+        is_new = level.get(claim.checkin) != claim.value
+        level[claim.checkin] = claim.value
+        if is_new and int(claim.value) >= pain_limit and tap.acknowledged_at is not None:
+            found.append(
+                Cause(
+                    chat=tap.chat,
+                    rule=PAIN_LIMIT,
+                    at=tap.at,
+                    acknowledged_at=tap.acknowledged_at,
+                )
+            )
+    return found
+
+
+def _alarms(ledger: Ledger) -> list[Cause]:
+    return [
+        Cause(chat=one.chat, rule=ALARM, at=one.at, acknowledged_at=one.acknowledged_at)
+        for one in ledger.alarms
+        if one.acknowledged_at is not None
+    ]
+
+
+async def _counts(
+    uow: UnitOfWork, ledger: Ledger, verdict: Verdict, known: Iterable[Escalation]
+) -> None:
+    """Each alarm counts once: no fewer than were acknowledged, no more than were rung."""
+    counted: Counter[int] = Counter()
+    for one in known:
+        if one.rule == ALARM:
+            address = (await uow.people.patient(one.patient_id)).address
+            counted[address or 0] += one.count
+    rung = Counter(one.chat for one in ledger.alarms)
+    heard = Counter(one.chat for one in ledger.alarms if one.acknowledged_at is not None)
+    for chat in rung:
+        missing, doubled = heard[chat] - counted[chat], counted[chat] - rung[chat]
+        if missing > 0:
+            verdict.escalations_lost += missing
+            verdict.complaints.append(f"alarms of {chat}: {missing} not counted")
+        if doubled > 0:
+            verdict.repeats_forbidden += doubled
+            verdict.complaints.append(f"alarms of {chat}: {doubled} counted twice")
