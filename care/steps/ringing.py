@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from care import escalation as ladders
 from care.escalation import EscalationState
 from care.promises import Copy, Kind, Promise
+from care.triage import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,10 +35,29 @@ async def _raise(
     if current is not None:
         current = ladders.bumped(current, flag.reason)
         await uow.escalations.save(current)
+        await _say_emergency(uow, current, patient, now=now)
         await redraw(uow, current, now=now)
         return current
     opened = await uow.escalations.add(patient.id, flag, now=now)
+    await _say_emergency(uow, opened, patient, now=now)
     return await ring(uow, opened, patient, clinic=clinic, now=now)
+
+
+async def _say_emergency(
+    uow: UnitOfWork, escalation: Escalation, patient: Patient, *, now: datetime
+) -> None:
+    """The fixed text, before any other message; each new cause resends it (R-EMG-1, R-EMG-3)."""
+    if escalation.tier is not Tier.EMERGENCY or patient.address is None:
+        return
+    await uow.outbox.put(
+        Promise(
+            kind=Kind.EMERGENCY_TEXT,
+            recipient=patient.address,
+            subject=escalation.id,
+            key=f"{Kind.EMERGENCY_TEXT}:{escalation.id}:{escalation.count}",
+            due_at=now,
+        )
+    )
 
 
 async def ring(

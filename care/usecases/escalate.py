@@ -56,20 +56,8 @@ async def raise_alarm(core: Core, *, by: Address) -> Alarm:
         patient = await _patient(uow, by)
         flags = triage(Report(is_alarmed=True), core.clinic)
         raised = await ringing.raise_flags(uow, patient, flags, clinic=core.clinic, now=now)
-        await uow.outbox.put(_emergency_text(by, raised[0], now=now))
         await uow.commit()
     return Alarm(patient=patient, escalation=raised[0])
-
-
-def _emergency_text(to: Address, raised: Escalation, *, now: datetime) -> Promise:
-    """The fixed text as a promise: at least once, before any other; a repeat tap resends it."""
-    return Promise(
-        kind=Kind.EMERGENCY_TEXT,
-        recipient=to,
-        subject=raised.id,
-        key=f"{Kind.EMERGENCY_TEXT}:{raised.id}:{raised.count}",
-        due_at=now,
-    )
 
 
 async def say_mistake(core: Core, *, by: Address, escalation_id: EscalationId) -> Alarm:
