@@ -50,6 +50,10 @@ def all_ticks(
 ) -> tuple[Tick, ...]:
     """The whole list, in the order in which a standing clock runs them."""
 
+    async def summarise() -> int:
+        await check_in.open_due(core)  # after an outage the week's dates are put down first
+        return await report.summarise_due(core)
+
     async def redraw() -> int:
         await note_drawn(core, drawn)
         return await check_in.redraw_lagging(core)
@@ -63,7 +67,7 @@ def all_ticks(
     return (
         _due("checkins_opened", 5, lambda: check_in.open_due(core)),
         _due("reminders_planned", 5, lambda: remind.remind_due(core)),
-        _due("summaries_planned", 10, lambda: report.summarise_due(core)),
+        _due("summaries_planned", 10, summarise),
         _due("infusions_reminded", 10, lambda: infuse.remind_due(core)),
         _due("escalations_stepped", 5, lambda: escalate.step_due(core)),
         _due("days_locked", 30, lambda: check_in.lock_due(core)),

@@ -160,7 +160,15 @@ async def ask_today(core: Core, *, by: Address) -> bool:
 
 
 async def open_due(core: Core) -> int:
-    """Open the check-ins that are due, and put down the next of each patient."""
+    """Open the check-ins that are due, after an outage every missed date; returns how many."""
+    total = 0
+    while opened := await _open_batch(core):
+        total += opened
+    return total
+
+
+async def _open_batch(core: Core) -> int:
+    """Open some, and put down the next of each patient, which may be due as well."""
     now = core.clock.now()
     async with core.new_uow() as uow:
         due = await uow.occurrences.claim(DueKind.CHECKIN, now=now, limit=BATCH)
