@@ -202,7 +202,7 @@ def _wanted(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> I
         return _earlier(checkin.asking, missing)
     if checkin.completed_at is not None:
         return missing
-    return _earlier(daily.next_item(tap.item, answers, is_late=is_late), missing) or missing
+    return _earlier(daily.next_item(tap.item, answers, is_late=is_late), missing)
 
 
 def _first_missing(answers: Answers, *, is_late: bool) -> Item | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,13 @@ def test_the_core_imports_the_standard_library_and_itself() -> None:
     }
 
     assert foreign == {}
+
+
+def test_every_module_of_the_core_can_be_imported() -> None:
+    """Also those that others import for their types only."""
+    names = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in modules("care")
+    ]
+
+    assert [import_module(name).__name__ for name in names] == names

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from care.infusions import Ahead, Reminder, Session, reminders
+from care.infusions import Ahead, Reminder, Session, ahead_at, reminders
 from care.timetable import INSTANT, due_at
 from tests.builders import BERLIN, session
 
@@ -115,3 +115,27 @@ def test_a_reminder_is_an_instant_in_utc() -> None:
 
     assert first == Reminder(ahead=Ahead.DAYS_7, due_at=datetime(2026, 5, 5, 11, 0, tzinfo=UTC))
     assert first.due_at.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("2026-05-05T13:00", Ahead.DAYS_7),
+        ("2026-05-09T13:00", Ahead.HOURS_72),
+        ("2026-05-11T00:00", Ahead.HOURS_24),
+        ("2026-05-11T23:59", Ahead.HOURS_24),
+        ("2026-05-12T00:00", Ahead.HOURS_2),
+        ("2026-05-12T11:00", Ahead.HOURS_2),
+        ("2026-05-07T13:00", None),
+    ],
+)
+def test_a_message_says_how_far_ahead_it_is_when_it_comes(sent: str, said: Ahead | None) -> None:
+    assert ahead_at(starting("2026-05-12T13:00"), reader_zone=BERLIN, now=at(sent)) is said
+
+
+def test_how_far_ahead_is_counted_on_the_readers_calendar() -> None:
+    of, kathmandu = starting("2026-05-12T13:00"), ZoneInfo("Asia/Kathmandu")
+    evening = at("2026-05-11T20:30")  # after midnight there
+
+    assert ahead_at(of, reader_zone=BERLIN, now=evening) is Ahead.HOURS_24
+    assert ahead_at(of, reader_zone=kathmandu, now=evening) is Ahead.HOURS_2

@@ -23,6 +23,7 @@ from care.lifecycle import (
     locked,
     outcome,
     record,
+    shown,
 )
 from care.questions import NONE, Answers, Item
 from tests.builders import NOW, answers, checkin
@@ -300,6 +301,32 @@ def test_a_day_takes_answers_until_its_last_instant() -> None:  # R-FILL-1, X-20
     assert after(NO, now=start.locks_at - TICK).answers == answers(hd="no")
     with pytest.raises(DayLocked):
         after(NO, now=start.locks_at)
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        (CheckInState.DUE, CheckInState.OPEN),
+        (CheckInState.UNDELIVERED, CheckInState.OPEN),
+        (CheckInState.OPEN, CheckInState.OPEN),
+        (CheckInState.COMPLETED, CheckInState.COMPLETED),
+        (CheckInState.MISSED, CheckInState.MISSED),
+    ],
+)
+def test_a_message_that_shows_it_opens_what_was_waiting(
+    state: CheckInState, after: CheckInState
+) -> None:  # R-OUT-1
+    start = checkin(state=state, message_id=None, delivered_at=None)
+
+    assert shown(start, 105, now=NOW) == replace(
+        start, state=after, message_id=105, delivered_at=NOW
+    )
+
+
+def test_a_second_message_keeps_the_time_of_the_first() -> None:
+    again = shown(checkin(), 106, now=LATE)
+
+    assert (again.message_id, again.delivered_at) == (106, NOW)
 
 
 LOCKED = [
