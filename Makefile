@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix lint replay lock migrate clean
+.PHONY: help demo test check fix lint replay bench lock migrate clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ migrate: $(VENV)/.run ## bring the configured database to the newest schema
 
 replay: $(VENV)/.dev ## live 133 real headache diaries through the running bot
 	$(BIN)/python -m bench.replay
+
+bench: $(VENV)/.dev ## taps and messages a second, beside bare echo bots
+	$(BIN)/python -m bench.speed $(BENCH)
 
 # The development pins come first: what runs is a subset of what was tested.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml
