@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix lint replay bench lock migrate clean
+.PHONY: help demo test check fix lint replay bench chaos lock migrate clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ replay: $(VENV)/.dev ## live 133 real headache diaries through the running bot
 
 bench: $(VENV)/.dev ## taps and messages a second, beside bare echo bots
 	$(BIN)/python -m bench.speed $(BENCH)
+
+chaos: $(VENV)/.dev ## kill the bot 200 times while people use it: SEED=… KILLS=… to replay
+	$(BIN)/python -m bench.chaos $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(CHAOS)
 
 # The development pins come first: what runs is a subset of what was tested.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml

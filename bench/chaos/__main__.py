@@ -1,4 +1,7 @@
-"""`make chaos`: kill the bot many times on each database, and say what was lost."""
+"""`make chaos`: kill the bot many times on each database, and say what was lost.
+
+The plan of a run follows from its seed alone; how the processes interleave does not.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.chaos.ledger import ONCE
 from bench.chaos.plan import Cast, rounds
 from bench.chaos.run import Chaos
 from tests.databases import postgresql, template_sqlite
@@ -20,23 +24,26 @@ if TYPE_CHECKING:
 
     from bench.chaos.verdict import Verdict
 
+MUST_BE_ZERO = ("answers_lost", "escalations_lost", "repeats_forbidden")
 KILLS = {"sqlite": 200, "postgresql": 100}
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run; 0 when nothing was lost or doubled."""
-    parser = argparse.ArgumentParser(prog="python -m bench.chaos", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.chaos", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("--seed", type=int, help="replay the plan of this seed")
     parser.add_argument("--kills", type=int, help="how many, instead of 200 and 100")
     parser.add_argument("--database", choices=(*KILLS, "both"), default="both")
     chosen = parser.parse_args(words)
     seed = secrets.randbelow(1_000_000) if chosen.seed is None else chosen.seed
     databases = tuple(KILLS) if chosen.database == "both" else (chosen.database,)
-    reports = [_on(database, seed, chosen.kills or KILLS[database]) for database in databases]
-    for report in reports:
-        print(json.dumps(report))
-    lost = ("answers_lost", "escalations_lost", "repeats_forbidden")
-    return int(any(report[name] for report in reports for name in lost))
+    reports = []
+    for database in databases:
+        reports.append(_on(database, seed, chosen.kills or KILLS[database]))
+        print(json.dumps(reports[-1]), flush=True)
+    return int(any(report[name] for report in reports for name in MUST_BE_ZERO))
 
 
 def _on(database: str, seed: int, kills: int) -> dict[str, int | str]:
@@ -75,8 +82,12 @@ def _tell(words: str) -> None:
 
 
 def _explain(chaos: Chaos, verdict: Verdict) -> None:
-    print(f"  {dict(chaos.ledger.kinds())} messages by themselves")
-    print(f"  {dict(chaos.ledger.repeats())} repeated")
+    repeats = chaos.ledger.repeats()
+    for kind, times in chaos.ledger.kinds().most_common():
+        rule = "never twice" if kind in ONCE else "may come twice"
+        print(f"  {kind}: {times} seen, {repeats[kind]} of them again ({rule})")
+    if chaos.deaths:
+        print(f"  {chaos.deaths} processes had ended by themselves")
     for complaint in verdict.complaints:
         print(f"  {complaint}")
 

@@ -138,7 +138,7 @@ def _kill(random: Random) -> Kill:
         method=random.choices(CALLS, _HOW_OFTEN)[0] if is_at_call else None,
         count=random.choice((1, 1, 1, 2, 2, 3, 5, 8)),
         has_effect=random.random() < 0.6,
-        within_s=random.uniform(1.0, 1.8) if is_at_call else random.uniform(0.02, 1.8),
+        within_s=random.uniform(1.5, 2.5) if is_at_call else random.uniform(0.02, 2.5),
     )
 
 
@@ -159,13 +159,13 @@ def _move(random: Random) -> Move | None:
 def _actions(random: Random, cast: Cast, *, until_s: float) -> tuple[Action, ...]:
     """Patients answer, mostly; some go on while nothing runs."""
     found = []
-    for _ in range(random.randint(4, 9)):
+    for _ in range(random.randint(5, 12)):
         deed = random.choices(tuple(Deed), (80, 4, 3, 13))[0]
         first = cast.patients if deed is Deed.TEND else 0
         people = cast.coordinators if deed is Deed.TEND else cast.patients
         found.append(
             Action(
-                after_s=random.uniform(0.1, until_s + 0.3),
+                after_s=random.uniform(0.3, until_s + 0.3),
                 person=first + random.randrange(people),
                 deed=deed,
                 pick=random.random(),
