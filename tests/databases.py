@@ -80,6 +80,16 @@ class PostgreSQL:
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - our own name
         )
 
+    async def shut(self, url: str) -> None:
+        """Cuts every connection to a database off and lets nobody in: it is gone."""
+        name = make_url(url).database
+        await self._do(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        await self.disconnect(url)
+
+    async def reopen(self, url: str) -> None:
+        """Lets everybody in again."""
+        await self._do(f"ALTER DATABASE {make_url(url).database} ALLOW_CONNECTIONS true")
+
     def stop(self) -> None:
         self._server.cleanup()
 

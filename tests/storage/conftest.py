@@ -7,13 +7,15 @@ import pytest
 
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
-from tests.databases import PostgreSQL, postgresql, template_sqlite
+from tests.databases import template_sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from tests.databases import PostgreSQL
 
 NOW = datetime(2026, 9, 21, 17, 30, tzinfo=UTC)
 
@@ -27,13 +29,6 @@ class Begin(Protocol):
     def __call__(self, *, is_reading: bool = False, settles: int | None = None) -> SqlUnitOfWork:
         """A unit of work on the database of this test."""
         ...
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgreSQL]:
-    """Started by the first test that needs it."""
-    with postgresql() as running:
-        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
