@@ -7,9 +7,10 @@ published description of the Bot API does not know.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -103,9 +104,10 @@ class World:
         self.simulator.passenger = None
         await self.respite.stop()
 
-    async def restart(self) -> None:
-        """Stop the bot and start it again, on the same database."""
+    async def restart(self, **settings: Any) -> None:
+        """Stop the bot and start it again, on the same database, perhaps with other settings."""
         await self.stop_bot()
+        self._settings.update(settings)
         await self.start_bot()
 
     def settings(self) -> Settings:
@@ -155,6 +157,19 @@ class World:
         await self.simulator.quiet()
         await self.respite.intake.idle()
         await self.simulator.quiet()
+
+    async def dies_once_it_wrote_to(self, person: Person) -> None:
+        """End the ticks when a message has come, before they note that it was sent."""
+        events = self.simulator.state.events.listen()
+        ticking = asyncio.create_task(self.settle())
+        async with asyncio.timeout(10):
+            while (event := await events.get()) is not None:
+                if event["type"] == "message" and event["chat_id"] == person.id:
+                    break
+        ticking.cancel()
+        with suppress(asyncio.CancelledError):
+            await ticking
+        await self.restart()
 
     async def fast_forward(self, by: timedelta) -> None:
         """Let time pass, stopping wherever something is due."""
