@@ -25,7 +25,7 @@ from bot.intake import Intake, handling
 from bot.limiter import Limiter
 from bot.polling import LONG
 from bot.routes import ALLOWED_UPDATES, Handlers, add_to
-from bot.ticks import Tick, Ticker, all_ticks, is_anything_due, run_tick
+from bot.ticks import Tick, Ticker, all_ticks, is_anything_due, note_drawn, run_tick
 from bot.transport import AiohttpRequest
 from care.ports.core import Core
 from care.usecases import recover, watch
@@ -108,7 +108,11 @@ class Respite:
         self._application = telegram(settings, polling=self._polling)
         self.drawn = Drawn()
         self.intake = Intake(
-            self.core, turns=self._storage.chat_turns, handle=self._handle, nudge=self._nudge
+            self.core,
+            turns=self._storage.chat_turns,
+            handle=self._handle,
+            nudge=self._nudge,
+            tell=lambda: note_drawn(self.core, self.drawn),
         )
         self.safety, self.routine = self._senders(clinic)
         self.ticks: Sequence[Tick] = all_ticks(

@@ -78,12 +78,17 @@ class Intake:
         turns: Turns,
         handle: Callable[[bytes], Awaitable[None]],
         nudge: Callable[[], None],
+        tell: Callable[[], Awaitable[None]],
     ) -> None:
-        """`handle` does one update; `nudge` is called after each, when promises may wait."""
+        """`handle` does one update; `nudge` is called after each, when promises may wait.
+
+        `tell` writes down what other processes must know before it is their turn.
+        """
         self._core = core
         self._turns = turns
         self._handle = handle
         self._nudge = nudge
+        self._tell = tell
         self._queues: dict[int, deque[Waiting]] = {}
         self._in_hand: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
@@ -169,6 +174,7 @@ class Intake:
             if one is not None:
                 tried.add(one.received.update_id)
                 await self._settle(one)
+                await self._tell()
                 self._nudge()
                 continue
             for _ in range(known):
