@@ -42,10 +42,12 @@ def _what_it_is(say: Wording, clinic: Clinic) -> str:
     return lines(
         say.say("<b>Welcome to {clinic}.</b>", clinic=html.escape(clinic.name)),
         "",
-        say.say("Once a day you are asked how the day was. A few taps, no typing."),
-        say.say("Once a week you get your answers back as a picture."),
-        say.say("Before each infusion you get reminders."),
-        say.say("Your care team sees your answers. If one needs a person, somebody is told."),
+        *_points(
+            say.say("Once a day you are asked how the day was. A few taps, no typing."),
+            say.say("Once a week you get your answers back as a picture."),
+            say.say("Before each infusion you get reminders."),
+            say.say("Your care team sees your answers. If one needs a person, somebody is told."),
+        ),
     )
 
 
@@ -53,14 +55,19 @@ def _what_it_is_not(say: Wording, clinic: Clinic) -> str:
     return lines(
         say.say("<b>What this is not</b>"),
         "",
-        say.say(
-            "It is no emergency service. In an emergency call {number}.",
-            number=clinic.emergency_number,
+        *_points(
+            say.say(
+                "It is no emergency service. In an emergency call {number}.",
+                number=clinic.emergency_number,
+            ),
+            say.say(
+                "Nobody reads your answers around the clock. Your clinic: {phone}.",
+                phone=clinic.phone,
+            ),
+            say.say(
+                "It does not say what illness somebody has, and it gives no advice on treatment."
+            ),
         ),
-        say.say(
-            "Nobody reads your answers around the clock. Your clinic: {phone}.", phone=clinic.phone
-        ),
-        say.say("It does not say what illness somebody has, and it gives no advice on treatment."),
     )
 
 
@@ -68,15 +75,23 @@ def _consent(say: Wording, clinic: Clinic) -> str:
     return lines(
         say.say("<b>Your agreement</b>"),
         "",
-        say.say(
-            "Your answers are stored by {clinic} under a code, without your name.",
-            clinic=html.escape(clinic.name),
+        *_points(
+            say.say(
+                "Your answers are stored by {clinic} under a code, without your name.",
+                clinic=html.escape(clinic.name),
+            ),
+            say.say(
+                "This chat is in Telegram's hands too: "
+                "chats with bots are not end-to-end encrypted."
+            ),
+            say.say("You can stop at any time with /stop."),
         ),
-        say.say(
-            "This chat is in Telegram's hands too: chats with bots are not end-to-end encrypted."
-        ),
-        say.say("You can stop at any time with /stop."),
     )
+
+
+def _points(*texts: str) -> list[str]:
+    """One idea a line, each with its mark."""
+    return [f"• {text}" for text in texts]
 
 
 def declined(say: Wording, clinic: Clinic) -> Screen:

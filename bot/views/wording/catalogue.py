@@ -52,8 +52,8 @@ class Wording:
         return format_date(on, pattern, locale=self._locale)
 
     def month(self, on: date) -> str:
-        """A month with its year."""
-        return format_skeleton("yMMMM", datetime.combine(on, time()), locale=self._locale)
+        """A month with its year, short enough for a button: "Mar 2026"."""
+        return format_skeleton("yMMM", datetime.combine(on, time()), locale=self._locale)
 
     def weekday(self, on: date) -> str:
         """The short name of a weekday."""
