@@ -55,7 +55,7 @@ class Storage:
 
 
 class _SettlingUnitOfWork(SqlUnitOfWork):
-    """Its commit also ends the update in hand, and says so to the intake."""
+    """Its commit also ends the update in hand, and tells the intake what it has kept."""
 
     @override
     async def commit(self) -> None:
@@ -63,6 +63,7 @@ class _SettlingUnitOfWork(SqlUnitOfWork):
         current = handling.get()
         if current is not None:
             current.is_settled = True
+            current.is_promising = current.is_promising or self.is_promising
 
 
 def open_storage(database_url: str, clock: Clock) -> Storage:

@@ -36,11 +36,15 @@ RETRIES = (timedelta(seconds=5), timedelta(seconds=30))
 
 @dataclass(kw_only=True)
 class Handling:
-    """The update in hand: its id, what went wrong, and whether its effect is committed."""
+    """The update in hand: its id, what went wrong, and what is committed.
+
+    `is_settled`: its effect is; `is_promising`: so is something that falls due.
+    """
 
     update_id: int
     error: BaseException | None = None
     is_settled: bool = False
+    is_promising: bool = False
 
 
 handling: ContextVar[Handling | None] = ContextVar("handling", default=None)
@@ -80,7 +84,7 @@ class Intake:
         nudge: Callable[[], None],
         tell: Callable[[], Awaitable[None]],
     ) -> None:
-        """`handle` does one update; `nudge` is called after each, when promises may wait.
+        """`handle` does one update; `nudge` is called after one that put down something due.
 
         `tell` writes down what other processes must know before it is their turn.
         """
@@ -162,7 +166,6 @@ class Intake:
         while queue:
             await self._settle(queue[0])
             self._in_hand.discard(queue.popleft().received.update_id)
-            self._nudge()
 
     async def _drain_shared(self, queue: deque[Waiting], chat_key: int) -> None:
         """What others stored goes by the same order; what they handled is not handled again."""
@@ -175,7 +178,6 @@ class Intake:
                 tried.add(one.received.update_id)
                 await self._settle(one)
                 await self._tell()
-                self._nudge()
                 continue
             for _ in range(known):
                 self._in_hand.discard(queue.popleft().received.update_id)
@@ -190,6 +192,8 @@ class Intake:
             now_handling.error = error
         finally:
             handling.reset(token)
+        if now_handling.is_promising:
+            self._nudge()
         try:
             await self._write_down(now_handling, attempts=one.attempts)
         except StorageUnavailable:

@@ -56,10 +56,11 @@ _NEXT_AT = sa.select(sa.func.min(_O.due_at)).where(IS_WAITING)
 
 
 class SqlOccurrences(Occurrences):
-    """Due rows; the indexes hold only those that wait."""
+    """Due rows; the indexes hold only those that wait. `has_put`: any were put down."""
 
     def __init__(self, db: AsyncConnection) -> None:
         self._db = db
+        self.has_put = False
 
     @override
     async def put(self, occurrence: Occurrence) -> None:
@@ -72,6 +73,7 @@ class SqlOccurrences(Occurrences):
         )
         values = {**vars(occurrence), "state": OccurrenceState.WAITING}
         await self._db.execute(statement, values)
+        self.has_put = True
 
     @override
     async def claim(self, kind: DueKind, *, now: datetime, limit: int) -> Sequence[Occurrence]:

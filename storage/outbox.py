@@ -124,16 +124,19 @@ _NEXT_AT = sa.select(_NEXT_DUE.scalar_subquery(), _NEXT_END.scalar_subquery())
 
 
 class SqlOutbox(Outbox):
-    """Promises with their state, error and message, in one table."""
+    """Promises with their state, error and message, in one table; `has_put`: any new ones."""
 
     def __init__(self, db: AsyncConnection) -> None:
         self._db = db
+        self.has_put = False
 
     @override
     async def put(self, promise: Promise) -> bool:
         insert = dialects.insert(self._db, _OUTBOX).on_conflict_do_nothing(index_elements=[_O.key])
         result = await self._db.execute(insert.returning(_O.id), _row(promise))
-        return result.first() is not None
+        is_new = result.first() is not None
+        self.has_put = self.has_put or is_new
+        return is_new
 
     @override
     async def claim(

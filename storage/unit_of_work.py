@@ -69,6 +69,11 @@ class SqlUnitOfWork(UnitOfWork):
     ) -> None:
         await self._begun.__aexit__(kind, error, trace)
 
+    @property
+    def is_promising(self) -> bool:
+        """Whether anything was put down that falls due."""
+        return self.outbox.has_put or self.occurrences.has_put
+
     @override
     async def commit(self) -> None:
         if self._settles is not None and not await self.inbox.done(
