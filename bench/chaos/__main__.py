@@ -86,6 +86,7 @@ def _explain(chaos: Chaos, verdict: Verdict) -> None:
     for kind, times in chaos.ledger.kinds().most_common():
         rule = "never twice" if kind in ONCE else "may come twice"
         print(f"  {kind}: {times} seen, {repeats[kind]} of them again ({rule})")
+    print(f"  {verdict.screens_untrue} screens at the end that do not show what is stored")
     if chaos.deaths:
         print(f"  {chaos.deaths} processes had ended by themselves")
     for complaint in verdict.complaints:

@@ -78,6 +78,7 @@ class Ledger:
     alarms: list[Alarm] = field(default_factory=list)
     pages: dict[int, set[int]] = field(default_factory=dict)
     seen: Counter[tuple[Seen, int, str]] = field(default_factory=Counter)
+    screens: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def tapped(self, chat: int, message_id: int, data: str, label: str) -> None:
         """Somebody tapped a button."""
@@ -90,6 +91,9 @@ class Ledger:
 
     def happened(self, event: Mapping[str, Any]) -> None:
         """The simulator tells of a message, an edit, an answer to a tap."""
+        if event["type"] in {"message", "edit"}:
+            message = event["message"]
+            self.screens[event["chat_id"], message["message_id"]] = message["text"]
         match event["type"]:
             case "message" if event["message"]["from"]["is_bot"]:
                 self._came(event["chat_id"], event["message"])

@@ -78,6 +78,7 @@ class Nursery:
             env=self._environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,
         )
         await self._answer()
 
@@ -105,7 +106,7 @@ class Nursery:
         return Bot(process.pid)
 
     async def close(self) -> None:
-        """Import nothing more."""
+        """End it, and with it every bot that it started and that still runs."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         await self._process.wait()
@@ -114,7 +115,7 @@ class Nursery:
 
 
 def _serve(log: Path, orders: TextIO) -> None:
-    """Fork a bot for each line that comes; say its process id."""
+    """Fork a bot for each line that comes; say its process id. End with them all."""
     for name in _PRELOADED:
         __import__(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -124,6 +125,7 @@ def _serve(log: Path, orders: TextIO) -> None:
         if child == 0:
             _become_bot(log)
         _say(child)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _say(number: int) -> None:

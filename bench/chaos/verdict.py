@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bench.chaos.ledger import ONCE
+from bench.chaos.receipts import Claim
 from care.errors import NotFound
 from care.escalation import EscalationId
 from care.lifecycle import CheckInId
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from bench.chaos.ledger import Ledger, Tap
     from care.escalation import Escalation
+    from care.lifecycle import CheckIn
     from care.people import PatientId
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
@@ -47,12 +50,13 @@ class Verdict:
     escalations_lost: int = 0
     repeats_allowed: int = 0
     repeats_forbidden: int = 0
+    screens_untrue: int = 0
     complaints: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing was lost or doubled."""
-        return not (self.answers_lost or self.escalations_lost or self.repeats_forbidden)
+        """Whether nothing was lost or doubled, and every screen tells the truth."""
+        return not self.complaints
 
 
 async def judge(core: Core, ledger: Ledger, *, pain_limit: int) -> Verdict:
@@ -61,6 +65,7 @@ async def judge(core: Core, ledger: Ledger, *, pain_limit: int) -> Verdict:
     async with core.new_uow(is_reading=True) as uow:
         await _answers(uow, ledger, verdict)
         await _escalations(uow, ledger, verdict, pain_limit=pain_limit)
+        await _screens(uow, ledger, verdict)
     for kind, times in ledger.repeats().items():
         if kind in ONCE:
             verdict.repeats_forbidden += times
@@ -197,3 +202,24 @@ async def _counts(
         if doubled > 0:
             verdict.repeats_forbidden += doubled
             verdict.complaints.append(f"alarms of {chat}: {doubled} counted twice")
+
+
+async def _screens(uow: UnitOfWork, ledger: Ledger, verdict: Verdict) -> None:
+    """Every check-in on a phone shows what is stored."""
+    for patient in await uow.people.patients():
+        for checkin in await uow.checkins.between(patient.id, date.min, date.max):
+            text = ledger.screens.get((patient.address or 0, checkin.message_id or 0))
+            answers = await uow.checkins.answers(patient.id, checkin.local_date)
+            if text is not None and not _is_true(text, checkin, answers):
+                verdict.screens_untrue += 1
+                verdict.complaints.append(f"untrue: {text!r} for {checkin} with {answers}")
+
+
+def _is_true(text: str, checkin: CheckIn, answers: Answers) -> bool:
+    """Whether a screen has a receipt for each answer; the question asked anew may lack one."""
+    return all(
+        Claim(checkin=checkin.id, item=item, value=value).is_shown_by(text)
+        for item, values in answers.items()
+        if item is not checkin.asking
+        for value in values
+    )
