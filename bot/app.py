@@ -11,15 +11,16 @@ import orjson
 from telegram import Bot, Update
 from typing_extensions import override
 
-from bot import logs, menus
+from bot import logs, menus, web
 from bot.connection import connect, invite_link, telegram
-from bot.delivery import ROUTINE, SAFETY, Sender, TelegramMessenger
+from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
 from bot.drawing import Drawn
 from bot.handlers.answering import AnsweringHandlers
 from bot.handlers.coordinating import CoordinatingHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.infusing import InfusingHandlers
+from bot.health import Health
 from bot.hearing import Ears, Hearing, hearing
 from bot.intake import Intake, handling
 from bot.limiter import Limiter
@@ -27,6 +28,7 @@ from bot.polling import LONG
 from bot.routes import ALLOWED_UPDATES, Handlers, add_to
 from bot.ticks import Tick, Ticker, all_ticks, is_anything_due, note_drawn, run_tick
 from bot.transport import AiohttpRequest
+from bot.vitals import Vitals
 from care.ports.core import Core
 from care.usecases import recover, watch
 from storage import engine as engines, migrate
@@ -102,6 +104,7 @@ class Respite:
     def __init__(self, settings: Settings, clinic: Clinic, *, clock: Clock) -> None:
         """Build everything; nothing connects yet."""
         self._settings = settings
+        self.vitals = Vitals()
         self.core, self._storage = open_core(settings, clinic, clock)
         self._polling = AiohttpRequest(
             connections=8, read_timeout=LONG.total_seconds() + 10, write_timeout=10
@@ -119,13 +122,20 @@ class Respite:
         self.ticks: Sequence[Tick] = all_ticks(
             self.core,
             intake=self.intake,
-            safety=self.safety,
-            routine=self.routine,
+            senders=(self.safety, self.routine),
             drawn=self.drawn,
             silence=lambda: self.hearing.silence,
+            all_is_well=self._say_all_is_well,
         )
         self._ticker: Ticker | None = None
         self.hearing = self._hearing()
+        self.health = Health(
+            self.core,
+            hearing=self.hearing,
+            vitals=self.vitals,
+            intervals={tick.name: tick.every for tick in self.ticks},
+        )
+        self._health_site = self._site()
         add_to(self._application, self._handlers())
 
     @property
@@ -136,7 +146,9 @@ class Respite:
 
     def _senders(self, clinic: Clinic) -> tuple[Sender, Sender]:
         gate = Limiter(per_second=self._settings.messages_per_second)
-        messenger = TelegramMessenger(self._application.bot, clinic)
+        messenger = CountingMessenger(
+            TelegramMessenger(self._application.bot, clinic), self.vitals
+        )
         return (
             Sender(self.core, messenger=messenger, gate=gate, lanes=SAFETY),
             Sender(self.core, messenger=messenger, gate=gate, lanes=ROUTINE),
@@ -150,6 +162,23 @@ class Respite:
             may_poll=self._storage.poll_lock.take,
         )
         return hearing(self.bot, self._settings, ears, polling=self._polling)
+
+    def _site(self) -> web.Site | None:
+        """Where health is asked, if the settings name a port."""
+        if self._settings.health_port is None:
+            return None
+        return web.Site(
+            web.health(wrong=self.health.wrong, page=self.health.page),
+            address=self._settings.listen_address,
+            port=self._settings.health_port,
+        )
+
+    async def _say_all_is_well(self) -> int:
+        """Call the monitor outside, which notices when nobody does."""
+        url = self._settings.heartbeat_url
+        if url and await self.health.is_all_well():
+            await web.call(url)
+        return 0
 
     def _handlers(self) -> Handlers:
         return Handlers(
@@ -172,6 +201,8 @@ class Respite:
 
         Raises InvalidToken, and SettingsError when a port is taken.
         """
+        if self._health_site is not None:
+            await self._health_site.start()
         await connect(self._application)
         async with self.core.new_uow(is_reading=True) as uow:
             team = await uow.people.coordinators()
@@ -182,7 +213,7 @@ class Respite:
 
     def begin_ticking(self) -> None:
         """Let time ask by itself; without it `run_due` does, as in tests."""
-        self._ticker = Ticker(self.ticks)
+        self._ticker = Ticker(self.ticks, vitals=self.vitals)
         self._ticker.start()
 
     async def _came_back(self) -> None:
@@ -194,6 +225,7 @@ class Respite:
     async def _handle(self, payload: bytes) -> None:
         update = Update.de_json(orjson.loads(payload), self.bot)
         await self._application.process_update(update)
+        self.vitals.handled("tap" if update.callback_query is not None else "other")
 
     def _nudge(self) -> None:
         if self._ticker is not None:
@@ -202,7 +234,13 @@ class Respite:
     async def run_due(self) -> int:
         """Run every tick once that may have work; returns how much there was to do."""
         is_due = await is_anything_due(self.core, self.drawn)
-        return sum([await run_tick(tick) for tick in self.ticks if is_due or not tick.needs_due])
+        return sum(
+            [
+                await run_tick(tick, self.vitals)
+                for tick in self.ticks
+                if is_due or not tick.needs_due
+            ]
+        )
 
     async def next_due_at(self) -> datetime | None:
         """The next instant at which anything is due."""
@@ -216,6 +254,8 @@ class Respite:
             await self._ticker.stop()
         await self._application.shutdown()
         await self._polling.shutdown()
+        if self._health_site is not None:
+            await self._health_site.stop()
         await self._storage.close()
         logs.event("bot_stopped")
 

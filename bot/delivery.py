@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.views.screen import Screen
+    from bot.vitals import Vitals
     from care.clinic import Clinic
     from care.ports.core import Core
 
@@ -173,6 +174,21 @@ def outcome_of(error: TelegramError) -> Result:
         case _:
             result = Rejected(error=error.message)
     return result
+
+
+class CountingMessenger(Messenger):
+    """Another messenger, with its outcomes counted."""
+
+    def __init__(self, messenger: Messenger, vitals: Vitals) -> None:
+        """Count what comes of each letter."""
+        self._messenger = messenger
+        self._vitals = vitals
+
+    @override
+    async def send(self, delivery: Delivery, letter: Letter) -> Result:
+        result = await self._messenger.send(delivery, letter)
+        self._vitals.sent(type(result).__name__.lower())
+        return result
 
 
 class Sender:

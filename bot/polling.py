@@ -36,6 +36,9 @@ CONFLICT_PAUSE_S = 10.0
 REFUSED_PAUSE_S = 60.0
 STANDBY_S = 5.0
 
+STANDBY = "standby"
+"""The trouble of a process that waits for its turn to poll: none at all."""
+
 Update = dict[str, Any]
 
 
@@ -88,7 +91,7 @@ class Poller:
 
     async def _once(self) -> None:
         if not await self._wire.may_poll():
-            self._in_trouble("standby")
+            self._in_trouble(STANDBY)
             await asyncio.sleep(STANDBY_S)
             return
         async with asyncio.timeout(DEAD_AFTER_S):

@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import logs
+from bot.vitals import Vitals
 from care.errors import StorageUnavailable
 from care.lifecycle import CheckInId
 from care.usecases import audit, check_in, escalate, infuse, recover, remind, report, watch
@@ -43,12 +44,16 @@ def all_ticks(
     core: Core,
     *,
     intake: Intake,
-    safety: Sender,
-    routine: Sender,
+    senders: tuple[Sender, Sender],
     drawn: Drawn,
     silence: Callable[[], timedelta | None],
+    all_is_well: Callable[[], Awaitable[int]],
 ) -> tuple[Tick, ...]:
-    """The whole list, in the order in which a standing clock runs them."""
+    """The whole list, in the order in which a standing clock runs them.
+
+    `senders` are that of safety and that of routine.
+    """
+    safety, routine = senders
 
     async def summarise() -> int:
         await check_in.open_due(core)  # after an outage the week's dates are put down first
@@ -77,6 +82,7 @@ def all_ticks(
         _due("screens_redrawn", 10, redraw),
         _seldom("promises_audited", 60, lambda: audit.look_over(core), core.clock),
         _seldom("heart_beaten", 10, beat, core.clock),
+        _seldom("heartbeat_sent", 60, all_is_well, core.clock),
         _due("inbox_tidied", 3600, lambda: watch.tidy(core)),
     )
 
@@ -116,35 +122,40 @@ async def is_anything_due(core: Core, drawn: Drawn) -> bool:
         return True
 
 
-async def run_tick(tick: Tick) -> int:
+async def run_tick(tick: Tick, vitals: Vitals) -> int:
     """Run one tick; what fails is logged and asked again next time."""
     try:
-        return await tick.run()
+        count = await tick.run()
     except StorageUnavailable:
         logs.event("tick_postponed", logging.WARNING, tick=tick.name)
     except Exception as error:  # noqa: BLE001 - one tick's fault must not end the others
         logs.event("tick_failed", logging.ERROR, tick=tick.name, error=type(error).__name__)
+    else:
+        vitals.ticked(tick.name)
+        return count
     return 0
 
 
 class Ticker:
     """APScheduler hosting the ticks and nothing else; a late run is run, never dropped."""
 
-    def __init__(self, ticks: Sequence[Tick]) -> None:
-        """Host these ticks."""
+    def __init__(self, ticks: Sequence[Tick], *, vitals: Vitals | None = None) -> None:
+        """Host these ticks; `vitals` hears of each run that went well."""
         self._ticks = ticks
+        self._vitals = vitals or Vitals()
         self._scheduler: AsyncIOScheduler | None = None
         self._nudges: dict[str, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin, each tick at once and then at its interval."""
+        self._vitals.ticked(*(tick.name for tick in self._ticks))
         scheduler = AsyncIOScheduler(timezone=UTC)
         for tick in self._ticks:
             scheduler.add_job(
                 run_tick,
                 IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
-                args=[tick],
+                args=[tick, self._vitals],
                 id=tick.name,
                 misfire_grace_time=None,
                 coalesce=True,
@@ -156,12 +167,18 @@ class Ticker:
         for tick in self._ticks:
             if tick.every <= timedelta(seconds=5):
                 self._nudges[tick.name] = nudged = asyncio.Event()
-                self._tasks.append(asyncio.create_task(_run_when(nudged, tick)))
+                self._tasks.append(asyncio.create_task(self._run_when(nudged, tick)))
 
     async def _at_once(self) -> None:
         """What came due while nobody ran, without waiting for the first interval to pass."""
         for tick in self._ticks:
-            await run_tick(tick)
+            await run_tick(tick, self._vitals)
+
+    async def _run_when(self, nudged: asyncio.Event, tick: Tick) -> None:
+        while True:
+            await nudged.wait()
+            nudged.clear()
+            await run_tick(tick, self._vitals)
 
     def nudge(self) -> None:
         """Something may have come due just now: run the quick ticks without waiting."""
@@ -175,10 +192,3 @@ class Ticker:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-
-async def _run_when(nudged: asyncio.Event, tick: Tick) -> None:
-    while True:
-        await nudged.wait()
-        nudged.clear()
-        await run_tick(tick)

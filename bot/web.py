@@ -10,11 +10,13 @@ import hmac
 import logging
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import orjson
 from aiohttp import web
 
 from bot import logs
 from bot.settings import SettingsError
+from bot.vitals import CONTENT_TYPE
 from care.errors import StorageUnavailable
 
 if TYPE_CHECKING:
@@ -80,6 +82,44 @@ def webhook(
     application = web.Application(client_max_size=LARGEST_BODY)
     application.router.add_post(PATH, take)
     return application
+
+
+def health(
+    *, wrong: Callable[[], Awaitable[Sequence[str]]], page: Callable[[], Awaitable[bytes]]
+) -> web.Application:
+    """What a monitor asks: alive, ready or what is wrong, and counts for Prometheus."""
+
+    async def live(_request: web.Request) -> web.Response:
+        return web.json_response({"live": True})
+
+    async def ready(_request: web.Request) -> web.Response:
+        found = await wrong()
+        return web.json_response(
+            {"ready": not found, "wrong": list(found)}, status=503 if found else 200
+        )
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=await page(), headers={"Content-Type": CONTENT_TYPE})
+
+    application = web.Application()
+    application.router.add_get("/healthz/live", live)
+    application.router.add_get("/healthz/ready", ready)
+    application.router.add_get("/metrics", metrics)
+    return application
+
+
+async def call(url: str) -> bool:
+    """Fetch an address, whatever it says; False when nobody answered well in time."""
+    limit = aiohttp.ClientTimeout(total=CALL_WITHIN_S)
+    try:
+        async with aiohttp.request("GET", url, timeout=limit, allow_redirects=False) as answer:
+            is_good = answer.status < 400
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        logs.event("heartbeat_failed", logging.WARNING, error=type(error).__name__)
+        return False
+    if not is_good:
+        logs.event("heartbeat_failed", logging.WARNING, error=f"HTTP {answer.status}")
+    return is_good
 
 
 def _is_telegram(request: web.Request, secret: str) -> bool:

@@ -32,6 +32,7 @@ _PARKED = (
     .order_by(_I.seq)
 )
 _NEXT_AT = sa.select(sa.func.min(_I.retry_at)).where(IS_UNDONE, _I.state == UpdateState.WAITING)
+_COUNTS = sa.select(_I.state, sa.func.count().label("number")).where(IS_UNDONE).group_by(_I.state)
 _FORGET = sa.delete(_INBOX).where(IS_DONE, _I.done_at < sa.bindparam("before"))
 
 
@@ -68,6 +69,11 @@ class SqlInbox(Inbox):
     async def unfinished(self, *, chat_key: int | None = None) -> Sequence[Waiting]:
         wanted = _UNFINISHED if chat_key is None else _UNFINISHED.where(_I.chat_key == chat_key)
         return [_waiting(row) for row in (await self._db.execute(wanted)).mappings()]
+
+    @override
+    async def counts(self) -> tuple[int, int]:
+        found = {row.state: row.number for row in await self._db.execute(_COUNTS)}
+        return found.get(UpdateState.WAITING, 0), found.get(UpdateState.PARKED, 0)
 
     @override
     async def parked(self) -> Sequence[tuple[int, str]]:

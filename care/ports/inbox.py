@@ -49,6 +49,10 @@ class Inbox(Protocol):
         """All that are neither done nor parked, or those of one chat, in order of arrival."""
         ...
 
+    async def counts(self) -> tuple[int, int]:
+        """How many wait, and how many are parked."""
+        ...
+
     async def parked(self) -> Sequence[tuple[int, str]]:
         """Ids and errors of the updates that could not be handled."""
         ...

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from care.audit import Action, AuditEvent
+from care.escalation import EscalationState
 from care.people import Address, Speaker, Stranger
 
 if TYPE_CHECKING:
@@ -62,6 +63,33 @@ async def tidy(core: Core) -> int:
         count = await uow.inbox.forget(before=core.clock.now() - KEEP_IDS)
         await uow.commit()
     return count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """How much is waiting; `next_promise_at` is when the oldest promise was or is due."""
+
+    next_promise_at: datetime | None
+    escalations_open: int
+    escalations_taken: int
+    updates_waiting: int
+    updates_parked: int
+
+
+async def figures(core: Core) -> Figures:
+    """What a monitor may know, without anybody's data."""
+    async with core.new_uow(is_reading=True) as uow:
+        unclosed = await uow.escalations.unclosed()
+        waiting, parked = await uow.inbox.counts()
+        next_promise_at = await uow.outbox.next_at()
+    count_open = sum(one.state is EscalationState.OPEN for one in unclosed)
+    return Figures(
+        next_promise_at=next_promise_at,
+        escalations_open=count_open,
+        escalations_taken=len(unclosed) - count_open,
+        updates_waiting=waiting,
+        updates_parked=parked,
+    )
 
 
 async def next_due_at(core: Core) -> datetime | None:

@@ -90,3 +90,20 @@ async def test_only_ids_handled_long_ago_are_forgotten(begin: Begin) -> None:
         assert await uow.inbox.forget(before=NOW + SECOND) == 1
         ids = [received(number) for number in range(1, 5)]
         assert await uow.inbox.put(ids, now=NOW) == [1]
+
+
+async def test_what_waits_and_what_is_parked_is_counted(begin: Begin) -> None:
+    async with begin() as uow:
+        assert await uow.inbox.counts() == (0, 0)
+        await uow.inbox.put([received(number) for number in range(1, 6)], now=NOW)
+        await uow.inbox.done(1, now=NOW)
+        await uow.inbox.failed(2, error="KeyError", retry_at=None)
+        await uow.inbox.failed(3, error="KeyError", retry_at=NOW)
+        assert await uow.inbox.counts() == (3, 1)
+
+
+async def test_the_updates_of_one_chat_are_found_alone(begin: Begin) -> None:
+    async with begin() as uow:
+        await uow.inbox.put([received(1), received(2, chat_key=8), received(3)], now=NOW)
+        found = await uow.inbox.unfinished(chat_key=7)
+        assert [one.received.update_id for one in found] == [1, 3]
