@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler
 from telegram.ext.filters import BaseFilter, ChatType as OfChat
 
@@ -19,7 +21,7 @@ from bot import callbacks, drawing, logs, payloads
 from bot.views import general
 from bot.views.screen import Screen
 from bot.views.wording.catalogue import DEFAULT, wording
-from care.errors import InvalidAnswer, NotFound, NotYours, Refusal
+from care.errors import AlreadyHandled, InvalidAnswer, NotFound, NotYours, Refusal
 from care.people import Address
 
 if TYPE_CHECKING:
@@ -110,6 +112,12 @@ async def _tapped(
             await _note(query, manners)
         text = general.refused(wording(language), manners.clinic, refusal)
         reply = Reply(notice=text, is_alert=True)
+    except AlreadyHandled:
+        raise
+    except Exception:
+        with suppress(TelegramError):
+            await drawing.answer(context.bot, query.id, general.trouble(wording(language)))
+        raise
     await asyncio.gather(
         _draw(context.bot, query, reply),
         drawing.answer(context.bot, query.id, reply.notice, is_alert=reply.is_alert),

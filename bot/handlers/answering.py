@@ -10,10 +10,11 @@ from bot.replies import Reply, Said, Tap
 from bot.views import checkin as views, general, safety
 from bot.views.wording.catalogue import wording
 from care import question_sets as daily
-from care.errors import DayLocked
+from care.errors import DayLocked, NotYours
 from care.escalation import EscalationId
 from care.lifecycle import CheckInId, Choose, Finish, GoTo, Toggle
-from care.usecases import check_in, escalate
+from care.people import Patient
+from care.usecases import check_in, escalate, watch
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -116,7 +117,14 @@ class AnsweringHandlers:
 
     async def alarm_said(self, said: Said) -> Reply:
         """The alarm command."""
-        return await self._alarm(said.by)
+        try:
+            return await self._alarm(said.by)
+        except NotYours:
+            speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
+            if not isinstance(speaker, Patient):
+                raise
+            say = wording(speaker.language)
+            return Reply(screen=safety.alarm_unheard(say, self.core.clinic))
 
     async def _alarm(self, by: Address) -> Reply:
         alarm = await escalate.raise_alarm(self.core, by=by)

@@ -61,6 +61,19 @@ def _alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
     )
 
 
+def alarm_unheard(say: Wording, clinic: Clinic) -> Screen:
+    """For an alarm by somebody who has not joined: nobody is told, so the numbers come first."""
+    return Screen(
+        text=lines(
+            say.say("<b>In an emergency call {number} now.</b>", number=clinic.emergency_number),
+            say.say(
+                "You have not joined here, so nobody is told of this. Your clinic: {phone}.",
+                phone=clinic.phone,
+            ),
+        )
+    )
+
+
 def mistake(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
     """The patient said it was a mistake: noted, nothing closed (R-EMG-3)."""
     return Screen(

@@ -18,7 +18,7 @@ from care.escalation import (
     Taken,
 )
 from care.promises import Kind, Promise
-from care.steps import ringing
+from care.steps import reaching, ringing
 from care.triage import Report, triage
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ async def take(
     """Make it mine: ringing stops, every copy says so, the patient is told (R-TRI-3)."""
     now = core.clock.now()
     async with core.new_uow() as uow:
-        coordinator = await _coordinator(uow, by)
+        coordinator = await reaching.colleague(uow, by)
         found = await uow.escalations.get(escalation_id)
         result = ladders.take(found, coordinator.id, now=now)
         if isinstance(result, Taken):
@@ -121,7 +121,7 @@ async def close(
     """End it with an outcome; the patient is told (R-TRI-3, R-TRI-6)."""
     now = core.clock.now()
     async with core.new_uow() as uow:
-        coordinator = await _coordinator(uow, by)
+        coordinator = await reaching.colleague(uow, by)
         found = await uow.escalations.get(escalation_id)
         closed = ladders.close(found, coordinator.id, closing, now=now)
         if closed != found:

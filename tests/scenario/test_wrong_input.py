@@ -76,6 +76,18 @@ async def test_a_command_of_others_is_answered_as_one_that_does_not_exist(world:
     carol.sees("I do not know this command")
 
 
+async def test_an_alarm_while_joining_says_whom_to_call(world: World) -> None:
+    carol = await world.coordinator()
+    token = await world.invited(carol)
+    ann = world.stranger("Ann")
+    await ann.says(f"/start {token}")
+    ann.sees("1 of 3")
+
+    await ann.says("/alarm")
+
+    ann.sees("In an emergency call 112 now", "nobody is told of this", "030 5550 0123")
+
+
 async def test_a_command_while_joining_points_to_the_buttons(world: World) -> None:
     carol = await world.coordinator()
     token = await world.invited(carol)

@@ -159,6 +159,7 @@ def _summaries(say: Wording) -> Iterator[Named]:
 
 
 def _safety(say: Wording) -> Iterator[Named]:
+    yield "safety.alarm_unheard", safety.alarm_unheard(say, CLINIC)
     for found in (URGENT, EMERGENCY):
         yield f"safety.mistake {found.tier}", safety.mistake(say, CLINIC, found)
         told = replace(found, told_at=builders.NOW, taken_at=builders.NOW, closed_at=builders.NOW)
