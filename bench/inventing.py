@@ -29,10 +29,11 @@ KEEPS_ON = 0.8
 
 PREVALENCE = 0.3
 
+_EXPOSURES = tuple(code for code in daily.EXPOSURES.options if code != "bleeding")
+"""Of these each person has one that plays a part in their life."""
+
 _SINGLE_AURA = 0.7
 _SEED = 14
-_OWN = (1, 2)
-"""How many exposures play a part in one person's life."""
 
 
 def invented(diary: Diary) -> Mapping[int, Answers]:
@@ -49,8 +50,7 @@ class _Person:
         self._pain = random.choices(BANDS, SHARES)[0]
         always = diary.aura_type == "Aura" and random.random() < ALWAYS_AURA
         self._aura = 0.0 if diary.aura_type == "No Aura" else 1.0 if always else 0.5
-        things = [code for code in daily.EXPOSURES.options if code != "bleeding"]
-        self._exposed = dict.fromkeys(random.sample(things, random.choice(_OWN)), False)
+        self._exposed = {random.choice(_EXPOSURES): False}
 
     def day(self, *, has_headache: bool) -> Answers:
         answers: dict[Item, Values] = {Item.HEADACHE: (daily.YES if has_headache else daily.NO,)}

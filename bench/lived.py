@@ -34,8 +34,8 @@ CLOSES_AFTER = timedelta(days=3)
 
 TAP_TAKES = timedelta(seconds=3)
 PAUSE = timedelta(seconds=2)
-AT_ONCE = 20
-"""So many people write in the same second; the bot may send 30 messages in it."""
+AT_ONCE = 8
+"""So many people join or stop side by side."""
 
 
 def date_of(day: int) -> date:
@@ -101,26 +101,26 @@ class Clinic:
 
     async def _team_joins(self) -> None:
         token = new_token()
-        await invite.invite_coordinator(self._respite.core, token=token, language="en")
+        await invite.invite_colleague(self._respite.core, token=token, language="en")
         self.team.write(f"/start {token}")
         await self._pass(PAUSE)
 
     async def _join(self, joining: Sequence[Life]) -> None:
-        """Each gets an invite of their own; then all read, agree and choose side by side."""
-        tokens = [await self._invite(life) for life in joining]
-        greeted = zip(joining, tokens, strict=True)
-        while some := list(islice(greeted, AT_ONCE)):
-            for life, token in some:
+        """Each gets an invite of their own; then some at a time read, agree and choose."""
+        rest = iter(joining)
+        while some := list(islice(rest, AT_ONCE)):
+            tokens = [await self._invite(life) for life in some]
+            for life, token in zip(some, tokens, strict=True):
                 life.write(f"/start {token}")
             await self._pass(PAUSE)
-        for label in JOINING:
-            await self._tap([_button(life, label) for life in joining])
+            for label in JOINING:
+                await self._tap([_button(life, label) for life in some])
 
     async def _invite(self, life: Life) -> str:
         self.team.write(f"/invite {life.code}")
         await self._pass(PAUSE)
         await self._tap([_button(self.team, "English")])
-        return self.team.link_token()
+        return self.team.link_token(life.code)
 
     async def _answer(self, day: int) -> None:
         """Everybody who has a row for this day answers; the coordinator sees to what rings."""

@@ -102,13 +102,14 @@ class Team(Thumb):
         super().__init__(control, "Carol")
         self._known = 0
 
-    def link_token(self) -> str:
-        """The token in the newest invite."""
-        text = next(self.messages())["text"]
-        found = re.search(r"start=([\w-]+)", text)
-        if found is None:
-            raise LookupError(f"no invite in {text!r}")
-        return found[1]
+    def link_token(self, code: str) -> str:
+        """The token in the invite for this code."""
+        for message in self.messages():
+            if f"Invite for {code}\n" in message["text"]:
+                found = re.search(r"start=([\w-]+)", message["text"])
+                if found is not None:
+                    return found[1]
+        raise LookupError(f"there is no invite for {code}")
 
     def next_taps(self) -> list[Tap]:
         """The next tap on every escalation that is not closed."""

@@ -35,8 +35,12 @@ if TYPE_CHECKING:
 SHOWN_DIFFERENCES = 20
 
 
+TROUBLES = frozenset({"update_failed", "update_parked", "tick_failed", "reply_failed"})
+"""What must not happen on the way; that the database was busy for a while may."""
+
+
 class Troubles(logging.Handler):
-    """Collects what the bot complains of."""
+    """Collects what went wrong in the bot."""
 
     def __init__(self) -> None:
         """Nothing yet."""
@@ -45,7 +49,8 @@ class Troubles(logging.Handler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(f"logged: {record.getMessage()} {getattr(record, 'facts', '')}")
+        if record.levelno >= logging.ERROR or getattr(record, "event", "") in TROUBLES:
+            self.found.append(f"logged: {record.getMessage()} {getattr(record, 'facts', '')}")
 
 
 @dataclass(frozen=True, kw_only=True)
