@@ -15,7 +15,8 @@ from storage.tables.base import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from storage.transactions import Transaction
+
 
 _AUDIT = table(AuditRow)
 _LATEST = (
@@ -28,7 +29,7 @@ _LATEST = (
 class SqlAudit(Audit):
     """Events, in the order in which they were added."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from care.lifecycle import CheckInId, NewCheckIn
     from care.people import PatientId
     from care.questions import Answers, Item, Values
+    from storage.transactions import Transaction
 
 _CHECKINS = table(CheckInRow)
 _ANSWERS = table(AnswerRow)
@@ -82,7 +82,7 @@ _HISTORY = (
 class SqlCheckIns(CheckIns):
     """Check-ins, and every value that an answer ever had."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override

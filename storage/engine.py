@@ -1,31 +1,32 @@
 """Opens the database: SQLite with its pragmas, or PostgreSQL.
 
 Every transaction says at its beginning whether it writes. On SQLite a writing one takes the
-write lock at once, after queueing fairly behind the other writers of this process; a reading one
-sees a snapshot and cannot write, on either database.
+write lock at once, or shares it with the writers of this process before it (`storage.writers`); a
+reading one sees a snapshot and cannot write, on either database.
 """
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, exc
+from sqlalchemy import NullPool, create_engine, event, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from care.errors import StorageUnavailable
 from storage import sqlite
+from storage.transactions import Alone, Transaction
+from storage.writers import Joined, Writer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sqlalchemy.engine import URL, Connection, ExceptionContext
+    from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 PATIENCE = timedelta(seconds=5)
@@ -37,7 +38,7 @@ IS_READING = "is_reading"
 FOREIGN_KEYS_OFF = "foreign_keys_off"
 """Execution option of a migration: SQLite rebuilds tables, which must not cascade."""
 
-_TURN = "write_turn"
+_WRITER = "writer"
 _SQLITE_AWAY = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -50,24 +51,6 @@ _SQLITE_AWAY = {
 }
 _POSTGRESQL_AWAY = ("08", "40", "53", "55", "57", "58")
 """Classes of SQLSTATE: connection, roll-back, resources, locks, intervention, system."""
-
-
-class Turn:
-    """The writers of one process on one SQLite file: one at a time, first come first served."""
-
-    def __init__(self, patience: timedelta) -> None:
-        self._lock = asyncio.Lock()
-        self._patience = patience
-
-    async def __aenter__(self) -> None:
-        try:
-            async with asyncio.timeout(self._patience.total_seconds()):
-                await self._lock.acquire()
-        except TimeoutError as error:
-            raise StorageUnavailable from error
-
-    async def __aexit__(self, *error: object) -> None:
-        self._lock.release()
 
 
 def create(url: str, *, patience: timedelta = PATIENCE) -> AsyncEngine:
@@ -84,20 +67,31 @@ def create(url: str, *, patience: timedelta = PATIENCE) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def begun(
-    engine: AsyncEngine, *, is_reading: bool = False
-) -> AsyncIterator[AsyncConnection]:
-    """A connection with its transaction begun; leaving without commit undoes it."""
-    turn = None if is_reading else engine.get_execution_options().get(_TURN)
-    async with turn or nullcontext():
-        db = await _connected(engine)
-        try:
-            if is_reading:
-                await db.execution_options(**_reading(engine.dialect.name))
-            await db.begin()
-            yield db
-        finally:
-            await db.close()
+async def begun(engine: AsyncEngine, *, is_reading: bool = False) -> AsyncIterator[Transaction]:
+    """A transaction that has begun; leaving without commit undoes it."""
+    writer = None if is_reading else engine.get_execution_options().get(_WRITER)
+    if writer is None:
+        async with _alone(engine, is_reading=is_reading) as alone:
+            yield alone
+        return
+    joined = Joined(writer)
+    await joined.begin()
+    try:
+        yield joined
+    finally:
+        await joined.rollback()
+
+
+@asynccontextmanager
+async def _alone(engine: AsyncEngine, *, is_reading: bool) -> AsyncIterator[Transaction]:
+    db = await _connected(engine)
+    try:
+        if is_reading:
+            await db.execution_options(**_reading(engine.dialect.name))
+        await db.begin()
+        yield Alone(db, is_reading=is_reading)
+    finally:
+        await db.close()
 
 
 async def _connected(engine: AsyncEngine) -> AsyncConnection:
@@ -117,22 +111,36 @@ def _reading(dialect: str) -> dict[str, Any]:
 def _sqlite(where: URL, *, patience: timedelta) -> AsyncEngine:
     if where.database and where.database != ":memory:":
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+    options = {
+        "timeout": patience.total_seconds(),
+        "isolation_level": None,  # sqlite3 begins nothing by itself; the events below do
+        "cached_statements": 256,
+    }
+    writer = Writer(_sqlite_writer(where, options), patience=patience)
     engine = create_async_engine(
         where,
-        async_creator=partial(
-            sqlite.connect,
-            where.database or ":memory:",
-            timeout=patience.total_seconds(),
-            isolation_level=None,  # sqlite3 begins nothing by itself; _begin_sqlite does
-            cached_statements=256,
-        ),
-        execution_options={_TURN: Turn(patience)},
+        async_creator=partial(sqlite.connect, where.database or ":memory:", **options),
+        execution_options={_WRITER: writer},
         hide_parameters=True,  # an error must not carry answers into a log
         pool_timeout=patience.total_seconds(),
         pool_use_lifo=True,
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "engine_disposed", lambda _: writer.close())
+    return engine
+
+
+def _sqlite_writer(where: URL, options: dict[str, Any]) -> Engine:
+    engine = create_engine(
+        where.set(drivername="sqlite"),
+        connect_args={**options, "check_same_thread": False},  # one turn, one thread
+        hide_parameters=True,
+        poolclass=NullPool,
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", lambda db: db.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "handle_error", _translated)
     return engine
 
 

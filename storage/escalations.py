@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from care.escalation import EscalationId
     from care.people import PatientId
     from care.triage import Flag
+    from storage.transactions import Transaction
 
 _ESCALATIONS = table(EscalationRow)
 _E = _ESCALATIONS.c
@@ -51,7 +51,7 @@ _NEXT_AT = sa.select(sa.func.min(_E.next_step_at)).where(IS_UNCLOSED)
 class SqlEscalations(Escalations):
     """Every escalation; the indexes hold only those that are not closed."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override

@@ -15,7 +15,8 @@ from storage.tables.heartbeats import HeartbeatRow
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from storage.transactions import Transaction
+
 
 _HEARTBEATS = table(HeartbeatRow)
 _H = _HEARTBEATS.c
@@ -26,7 +27,7 @@ _LAST = sa.select(_H.at).where(_H.name == sa.bindparam("of_name"))
 class SqlHeartbeats(Heartbeats):
     """The latest instant of each name."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.transactions import Transaction
 
 _INBOX = table(UpdateRow)
 _I = _INBOX.c
@@ -39,7 +40,7 @@ _FORGET = sa.delete(_INBOX).where(IS_DONE, _I.done_at < sa.bindparam("before"))
 class SqlInbox(Inbox):
     """Updates by id, in order of arrival."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from care.infusions import SessionId
     from care.people import PatientId
+    from storage.transactions import Transaction
 
 _SESSIONS = table(SessionRow)
 _S = _SESSIONS.c
@@ -39,7 +39,7 @@ _UPCOMING = (
 class SqlInfusions(Infusions):
     """The sessions of all patients, in one table."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override

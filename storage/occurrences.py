@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from care.people import PatientId
     from care.ports.occurrences import DueKind
+    from storage.transactions import Transaction
 
 _OCCURRENCES = table(OccurrenceRow)
 _O = _OCCURRENCES.c
@@ -58,7 +58,7 @@ _NEXT_AT = sa.select(sa.func.min(_O.due_at)).where(IS_WAITING)
 class SqlOccurrences(Occurrences):
     """Due rows; the indexes hold only those that wait. `has_put`: any were put down."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
         self.has_put = False
 

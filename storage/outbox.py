@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from care.people import Address
     from care.promises import Kind, Lane
+    from storage.transactions import Transaction
 
 _OUTBOX = table(PromiseRow)
 _O = _OUTBOX.c
@@ -126,7 +126,7 @@ _NEXT_AT = sa.select(_NEXT_DUE.scalar_subquery(), _NEXT_END.scalar_subquery())
 class SqlOutbox(Outbox):
     """Promises with their state, error and message, in one table; `has_put`: any new ones."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
         self.has_put = False
 
@@ -153,7 +153,7 @@ class SqlOutbox(Outbox):
 
         SQLite's writers queue up anyway.
         """
-        if self._db.dialect.name == "postgresql":
+        if self._db.dialect == "postgresql":
             await self._db.execute(sa.select(sa.func.pg_advisory_xact_lock(_CLAIM_LOCK)))
 
     @override

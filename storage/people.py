@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from datetime import datetime, time
 
     from sqlalchemy import RowMapping
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from care.people import Address, PatientId
+    from storage.transactions import Transaction
 
 _PATIENTS = table(PatientRow)
 _COORDINATORS = table(CoordinatorRow)
@@ -84,7 +84,7 @@ _SPEND = (
 class SqlPeople(People):
     """Everybody we know, in three tables."""
 
-    def __init__(self, db: AsyncConnection) -> None:
+    def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override

@@ -1,0 +1,64 @@
+"""What a repository runs its statements on, on either database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import CursorResult, Executable
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    OneValues = Mapping[str, Any] | None
+    Values = OneValues | Sequence[Mapping[str, Any]]
+
+
+class Transaction(Protocol):
+    """All or nothing; a statement after the end begins another one."""
+
+    dialect: str
+    is_reading: bool
+
+    async def execute(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
+        """Run a statement; its rows are there at once."""
+        ...
+
+    async def scalar(self, statement: Executable, values: OneValues = None) -> Any:
+        """The first column of the first row, or None."""
+        ...
+
+    async def commit(self) -> None:
+        """Keep everything; returns once it is on the disk."""
+        ...
+
+    async def rollback(self) -> None:
+        """Undo everything."""
+        ...
+
+
+class Alone(Transaction):
+    """A transaction with a connection of its own."""
+
+    def __init__(self, db: AsyncConnection, *, is_reading: bool) -> None:
+        self._db = db
+        self.dialect = db.dialect.name
+        self.is_reading = is_reading
+
+    @override
+    async def execute(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
+        return await self._db.execute(statement, values)
+
+    @override
+    async def scalar(self, statement: Executable, values: OneValues = None) -> Any:
+        return await self._db.scalar(statement, values)
+
+    @override
+    async def commit(self) -> None:
+        await self._db.commit()
+
+    @override
+    async def rollback(self) -> None:
+        await self._db.rollback()
