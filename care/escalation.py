@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from care.triage import Reason, Tier
+from care.triage import Flag, Reason, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,8 @@ EscalationId = NewType("EscalationId", int)
 
 REMIND_OWNER_AFTER = timedelta(minutes=60)
 """Taken but not closed: its owner is reminded after this time (R-TRI-3)."""
+
+_URGENCY = {tier: rank for rank, tier in enumerate(Tier)}
 
 EVERYONE_FROM = 3
 """The page from which on everyone is told (R-TRI-2)."""
@@ -67,6 +69,12 @@ class Escalation:
     closing: Closing | None = None
     told_at: datetime | None = None
     is_mistake: bool = False
+    climbs_since: datetime | None = None
+
+    @property
+    def climbs_from(self) -> datetime:
+        """From when its ladder counts: its beginning, or when a higher tier restarted it."""
+        return self.climbs_since or self.opened_at
 
     @property
     def owner(self) -> CoordinatorId | None:
@@ -76,7 +84,7 @@ class Escalation:
     @property
     def face(self) -> str:
         """What a copy of it shows, in short: it differs when the copy has to be redrawn."""
-        return f"{self.state}:{self.count}:{int(self.is_mistake)}"
+        return f"{self.state}:{self.tier}:{self.count}:{int(self.is_mistake)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +119,9 @@ def stepped(escalation: Escalation, rungs: Ladder, *, now: datetime) -> Escalati
     The next page is the first of the ladder that is still ahead, also after one that went out
     before its time because somebody could not be reached.
     """
-    ahead = _rung_after(now - escalation.opened_at, rungs)
-    return replace(escalation, step=escalation.step + 1, next_step_at=escalation.opened_at + ahead)
+    ahead = _rung_after(now - escalation.climbs_from, rungs)
+    at = escalation.climbs_from + ahead
+    return replace(escalation, step=escalation.step + 1, next_step_at=at)
 
 
 def _rung_after(elapsed: timedelta, rungs: Ladder) -> timedelta:
@@ -170,6 +179,26 @@ def close(
     )
 
 
-def bumped(escalation: Escalation, reason: Reason) -> Escalation:
-    """The same rule fired again while it was open: one more, the newest reason (R-TRI-4)."""
-    return replace(escalation, count=escalation.count + 1, reason=reason)
+def mistaken(escalation: Escalation, rungs: Ladder, *, now: datetime) -> Escalation:
+    """The patient says it was a mistake: URGENT from now on, on that ladder, and still open.
+
+    `rungs` is the urgent ladder; nothing is closed by it (R-EMG-3).
+    """
+    if escalation.is_mistake or escalation.state is EscalationState.CLOSED:
+        return escalation
+    lowered = replace(escalation, is_mistake=True, tier=Tier.URGENT)
+    if escalation.state is EscalationState.TAKEN:
+        return lowered
+    ahead = _rung_after(now - escalation.climbs_from, rungs)
+    return replace(lowered, next_step_at=escalation.climbs_from + ahead)
+
+
+def bumped(escalation: Escalation, flag: Flag, *, now: datetime) -> Escalation:
+    """The same rule fired again while it was open: one more, the newest reason (R-TRI-4).
+
+    A higher tier than it has restarts the ladder, whoever has taken it hears of it at once.
+    """
+    again = replace(escalation, count=escalation.count + 1, reason=flag.reason)
+    if _URGENCY[flag.tier] >= _URGENCY[escalation.tier]:
+        return again
+    return replace(again, tier=flag.tier, is_mistake=False, climbs_since=now, next_step_at=now)

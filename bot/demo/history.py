@@ -149,5 +149,5 @@ class Clinic:
         target += timedelta(days=max(0, 7 - target.weekday()) if target.weekday() > 4 else 0)
         if target.month != self._simulator.clock.now().astimezone(self._zone).month:
             await self._tap(carol, "›")
-        for label in (str(target.day), "13:00", "Schedule"):
+        for label in (str(target.day), "13:00", "Schedule", "‹ Back"):
             await self._tap(carol, label)

@@ -33,7 +33,7 @@ async def _raise(
 ) -> Escalation:
     current = await uow.escalations.open_for(patient.id, flag.rule)
     if current is not None:
-        current = ladders.bumped(current, flag.reason)
+        current = ladders.bumped(current, flag, now=now)
         await uow.escalations.save(current)
         await _say_emergency(uow, current, patient, now=now)
         await redraw(uow, current, now=now)

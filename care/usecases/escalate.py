@@ -61,19 +61,19 @@ async def raise_alarm(core: Core, *, by: Address) -> Alarm:
 
 
 async def say_mistake(core: Core, *, by: Address, escalation_id: EscalationId) -> Alarm:
-    """The patient says it was a mistake: the team sees it, nothing is closed (R-EMG-3)."""
+    """The patient says it was a mistake: URGENT from now on, never closed by it (R-EMG-3)."""
     now = core.clock.now()
     async with core.new_uow() as uow:
         patient = await _patient(uow, by)
         found = await uow.escalations.get(escalation_id)
         if found.patient_id != patient.id:
             raise NotYours
-        if not found.is_mistake and found.state is not EscalationState.CLOSED:
-            found = replace(found, is_mistake=True)
-            await uow.escalations.save(found)
-            await ringing.redraw(uow, found, now=now)
+        lowered = ladders.mistaken(found, core.clinic.urgent_ladder, now=now)
+        if lowered != found:
+            await uow.escalations.save(lowered)
+            await ringing.redraw(uow, lowered, now=now)
         await uow.commit()
-    return Alarm(patient=patient, escalation=found)
+    return Alarm(patient=patient, escalation=lowered)
 
 
 async def _patient(uow: UnitOfWork, by: Address) -> Patient:

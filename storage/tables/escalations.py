@@ -47,3 +47,4 @@ class EscalationRow(Base, table=True):
     closing: Closing | None = Field(default=None, sa_type=Code(Closing))
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_mistake: bool = False
+    climbs_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -256,6 +257,23 @@ async def test_a_patient_who_forges_a_coordinators_button_is_refused(
 
     assert ann.notice(query) == "This button is not for you. /help shows what you can do."
     carol.sees("EMERGENCY", "Nobody has taken it yet")
+
+
+async def test_a_mistake_lowers_to_urgent_and_a_new_alarm_rings_again(world: World) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await ann.taps("Something is alarming")
+    ann.sees("Call 112 now")
+    ann.sees("Your care team has been told")
+    carol.sees("EMERGENCY", ann.code)
+    await ann.taps("It was a mistake")
+    assert "URGENT" in carol.message("The patient says it was a mistake")["text"]
+
+    await world.fast_forward(timedelta(minutes=20))
+    carol.sees_nothing_more()
+    await ann.says("/alarm")
+
+    ann.sees("Call 112 now")
+    carol.sees("EMERGENCY", ann.code, "Reported 2 times")
 
 
 async def test_a_patient_cannot_call_another_patients_alarm_a_mistake(world: World) -> None:

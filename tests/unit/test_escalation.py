@@ -23,7 +23,7 @@ from care.escalation import (
     take,
 )
 from care.people import CoordinatorId
-from care.triage import Tier
+from care.triage import Flag, Tier
 from tests.builders import NOW, clinic, escalation, team
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ def test_what_is_closed_stays_as_it_was_closed() -> None:
 
 
 def test_the_same_rule_again_counts_up_and_shows_the_newest_reason() -> None:  # R-TRI-4
-    again = bumped(escalation(reason={"pain": 9, "limit": 9}), {"pain": 10, "limit": 9})
+    flag = Flag(rule="PAIN-LIMIT", tier=Tier.URGENT, reason={"pain": 10, "limit": 9})
+    again = bumped(escalation(reason={"pain": 9, "limit": 9}), flag, now=NOW)
 
     assert (again.count, again.reason) == (2, {"pain": 10, "limit": 9})
     assert again.next_step_at == escalation().next_step_at
@@ -199,7 +200,7 @@ def test_the_same_rule_again_counts_up_and_shows_the_newest_reason() -> None:  #
 def test_a_copy_is_redrawn_when_what_it_shows_has_changed() -> None:
     changed = [
         OPENED,
-        bumped(OPENED, {}),
+        bumped(OPENED, Flag(rule=OPENED.rule, tier=OPENED.tier, reason={}), now=NOW),
         replace(OPENED, is_mistake=True),
         taken(),
         close(OPENED, CAROL, Closing.SPOKEN, now=NOW),
