@@ -26,7 +26,7 @@ from bot.intake import Intake, handling
 from bot.limiter import Limiter
 from bot.polling import LONG
 from bot.routes import ALLOWED_UPDATES, Handlers, add_to
-from bot.ticks import Tick, Ticker, all_ticks, is_anything_due, note_drawn, run_tick
+from bot.ticks import Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
 from bot.transport import AiohttpRequest
 from bot.vitals import Vitals
 from care.ports.core import Core
@@ -233,14 +233,9 @@ class Respite:
 
     async def run_due(self) -> int:
         """Run every tick once that may have work; returns how much there was to do."""
-        is_due = await is_anything_due(self.core, self.drawn)
-        return sum(
-            [
-                await run_tick(tick, self.vitals)
-                for tick in self.ticks
-                if is_due or not tick.needs_due
-            ]
-        )
+        due = await what_is_due(self.core, self.drawn)
+        wanted = [tick for tick in self.ticks if tick.area is None or tick.area in due]
+        return sum([await run_tick(tick, self.vitals) for tick in wanted])
 
     async def next_due_at(self) -> datetime | None:
         """The next instant at which anything is due."""

@@ -16,6 +16,7 @@ from bot.vitals import Vitals
 from care.errors import StorageUnavailable
 from care.lifecycle import CheckInId
 from care.usecases import audit, check_in, escalate, infuse, recover, remind, report, watch
+from care.usecases.watch import Area
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
 class Tick:
     """One thing that is asked again and again; `run` returns how much there was to do.
 
-    `needs_due`: there is nothing to do for it unless `watch.is_anything_due`.
+    `area`: where something must be due for it to have any work; None, anywhere.
     """
 
     name: str
     every: timedelta
     run: Callable[[], Awaitable[int]]
-    needs_due: bool = False
+    area: Area | None = None
 
 
 def all_ticks(
@@ -70,25 +71,25 @@ def all_ticks(
         return 0
 
     return (
-        _due("checkins_opened", 5, lambda: check_in.open_due(core)),
-        _due("reminders_planned", 5, lambda: remind.remind_due(core)),
-        _due("summaries_planned", 10, summarise),
-        _due("infusions_reminded", 10, lambda: infuse.remind_due(core)),
-        _due("escalations_stepped", 5, lambda: escalate.step_due(core)),
-        _due("days_locked", 30, lambda: check_in.lock_due(core)),
-        _due("safety_delivered", 1, safety.deliver_due),
-        _due("routine_delivered", 1, routine.deliver_due),
-        _due("updates_retried", 5, intake.take_up),
-        _due("screens_redrawn", 10, redraw),
+        _due("checkins_opened", 5, lambda: check_in.open_due(core), Area.TIMETABLE),
+        _due("reminders_planned", 5, lambda: remind.remind_due(core), Area.TIMETABLE),
+        _due("summaries_planned", 10, summarise, Area.TIMETABLE),
+        _due("infusions_reminded", 10, lambda: infuse.remind_due(core), Area.TIMETABLE),
+        _due("escalations_stepped", 5, lambda: escalate.step_due(core), Area.ESCALATIONS),
+        _due("days_locked", 30, lambda: check_in.lock_due(core), Area.TIMETABLE),
+        _due("safety_delivered", 1, safety.deliver_due, Area.OUTBOX),
+        _due("routine_delivered", 1, routine.deliver_due, Area.OUTBOX),
+        _due("updates_retried", 5, intake.take_up, Area.INBOX),
+        _due("screens_redrawn", 10, redraw, Area.SCREENS),
         _seldom("promises_audited", 60, lambda: audit.look_over(core), core.clock),
         _seldom("heart_beaten", 10, beat, core.clock),
         _seldom("heartbeat_sent", 60, all_is_well, core.clock),
-        _due("inbox_tidied", 3600, lambda: watch.tidy(core)),
+        _seldom("inbox_tidied", 3600, lambda: watch.tidy(core), core.clock),
     )
 
 
-def _due(name: str, seconds: float, run: Callable[[], Awaitable[int]]) -> Tick:
-    return Tick(name=name, every=timedelta(seconds=seconds), run=run, needs_due=True)
+def _due(name: str, seconds: float, run: Callable[[], Awaitable[int]], area: Area) -> Tick:
+    return Tick(name=name, every=timedelta(seconds=seconds), run=run, area=area)
 
 
 def _seldom(name: str, seconds: float, run: Callable[[], Awaitable[int]], clock: Clock) -> Tick:
@@ -113,13 +114,13 @@ async def note_drawn(core: Core, drawn: Drawn) -> None:
     await check_in.note_drawn(core, revisions=revisions)
 
 
-async def is_anything_due(core: Core, drawn: Drawn) -> bool:
-    """One look for all ticks that need it; where it cannot be had, let each look for itself."""
+async def what_is_due(core: Core, drawn: Drawn) -> frozenset[Area]:
+    """One look for all ticks that have an area; where it cannot be had, let each look."""
     try:
         await note_drawn(core, drawn)
-        return await watch.is_anything_due(core)
+        return await watch.what_is_due(core)
     except StorageUnavailable:
-        return True
+        return frozenset(Area)
 
 
 async def run_tick(tick: Tick, vitals: Vitals) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from care.audit import Action, AuditEvent
@@ -98,17 +99,38 @@ async def next_due_at(core: Core) -> datetime | None:
         return await _next_at(uow)
 
 
-async def is_anything_due(core: Core) -> bool:
-    """Whether there is anything to do now: at its time, to try again, or to draw anew."""
+class Area(Enum):
+    """Where something can be due."""
+
+    TIMETABLE = auto()
+    ESCALATIONS = auto()
+    OUTBOX = auto()
+    SCREENS = auto()
+    INBOX = auto()
+
+
+async def what_is_due(core: Core) -> frozenset[Area]:
+    """Where there is something to do now: at its time, to try again, or to draw anew."""
     now = core.clock.now()
     async with core.new_uow(is_reading=True) as uow:
-        at = await _next_at(uow)
-        if at is not None and at <= now:
-            return True
-        if await uow.checkins.lagging(limit=1):
-            return True
+        found = {
+            Area.TIMETABLE: _is_past(await uow.occurrences.next_at(), now),
+            Area.ESCALATIONS: _is_past(await uow.escalations.next_at(), now),
+            Area.OUTBOX: _is_past(await uow.outbox.next_at(), now),
+            Area.SCREENS: bool(await uow.checkins.lagging(limit=1)),
+        }
         waiting = await uow.inbox.unfinished()
-    return any(one.retry_at is None or one.retry_at <= now for one in waiting)
+    found[Area.INBOX] = any(one.retry_at is None or one.retry_at <= now for one in waiting)
+    return frozenset(area for area, is_due in found.items() if is_due)
+
+
+def _is_past(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now
+
+
+async def is_anything_due(core: Core) -> bool:
+    """Whether there is anything to do now at all."""
+    return bool(await what_is_due(core))
 
 
 async def _next_at(uow: UnitOfWork) -> datetime | None:
