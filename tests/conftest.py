@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import postgresql, template_sqlite
 from tests.world import opened
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from tests.world import World
 
 os.environ["PTB_TIMEDELTA"] = "1"  # else a flood limit is a warning, and warnings are errors
+
+settings.register_profile("patient", deadline=None)  # a law is no slower on a busy machine
+settings.load_profile("patient")
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def test_days_and_times_in_english() -> None:
 
     assert EN.day(monday) == "Monday 2 March"
     assert EN.short_day(monday) == "Mon 2 Mar"
-    assert EN.month(monday) == "March 2026"
+    assert EN.month(monday) == "Mar 2026"
     assert EN.weekday(monday) == "Mon"
     assert EN.clock(time(7, 5)) == "07:05"
 
