@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bench.chaos import phones
 from bench.chaos.ledger import Ledger
+from bench.chaos.mishaps import Mishaps
 from bench.chaos.nursery import Nursery
 from bench.chaos.plan import Cast, Leap
 from bench.chaos.verdict import judge
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.chaos.nursery import Bot
-    from bench.chaos.plan import Action, Kill, Move, Round
+    from bench.chaos.plan import Action, Move, Round
     from bench.chaos.verdict import Verdict
-    from simulator.calls import Call
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("UTC"))
 ZONE = ZoneInfo("Europe/Berlin")
@@ -54,14 +54,19 @@ class Chaos:
         self._database_url = database_url
         self._bots: list[Bot | None] = [None] * cast.replicas
         self._doing: set[asyncio.Task[None]] = set()
-        self._armed: Callable[[Call], None] | None = None
+        self._mishaps = Mishaps(self._simulator)
         self.ledger = Ledger(now=self._clock.now)
         self.kills = 0
-        self.faults = 0
         self.deaths = 0
+        self.unrest: list[str] = []
+
+    @property
+    def faults(self) -> int:
+        """How often the simulator failed a call as it was asked to."""
+        return self._mishaps.count
 
     async def run(self, rounds: Iterable[Round], *, tell: Callable[[str], None]) -> Verdict:
-        """Live the whole plan; raises TimeoutError when the bot never comes to rest."""
+        """Live the whole plan, and judge what came of it."""
         url = await self._simulator.start()
         settings = self._settings(url)
         clinic = clinic_of(ClinicFile(), settings)
@@ -69,7 +74,6 @@ class Chaos:
         self._nursery = Nursery(self._folder, _environment(settings))
         await self._nursery.open()
         watching = asyncio.create_task(self._watch())
-        self._simulator.state.calls.listeners.append(self._heard)
         try:
             await self._join()
             tell("everybody has joined")
@@ -79,7 +83,11 @@ class Chaos:
                     tell(f"{one.number + 1} kills, {len(self.ledger.taps)} taps")
             tell("the last kill is over")
             await self._finish()
-            return await judge(self._core, self.ledger, pain_limit=clinic.pain_limit)
+            verdict = await judge(self._core, self.ledger, pain_limit=clinic.pain_limit)
+            verdict.complaints += self.unrest
+            if self.deaths:
+                verdict.complaints.append(f"{self.deaths} processes had ended by themselves")
+            return verdict
         finally:
             watching.cancel()
             await self._stop()
@@ -104,10 +112,6 @@ class Chaos:
         events = self._simulator.state.events.listen()
         while (event := await events.get()) is not None:
             self.ledger.happened(event)
-
-    def _heard(self, call: Call) -> None:
-        if self._armed is not None:
-            self._armed(call)
 
     async def _join(self) -> None:
         """Everybody comes in by an invite, while nothing fails yet."""
@@ -139,7 +143,7 @@ class Chaos:
         """Move time, start what is not running, let people do their things, kill."""
         if one.move is not None and not one.move.is_running:
             await self._move(one.move)
-        self._wish(one)
+        self._mishaps.ask(one.wishes)
         for place in self._places():
             if self._bots[place] is None:
                 await self._start(place, is_cold=one.is_cold)
@@ -183,27 +187,6 @@ class Chaos:
                 pass
         self._clock.reach(to)
 
-    def _wish(self, one: Round) -> None:
-        """Ask for the failures of a round; those of the last that did not happen are over."""
-        self._count_faults()
-        for wish in one.wishes:
-            self._control.inject_fault(
-                wish.kind,
-                method=wish.method,
-                times=wish.times,
-                seconds=wish.seconds,
-                retry_after=wish.retry_after,
-            )
-        self._wished = sum(wish.times for wish in one.wishes)
-
-    _wished = 0
-
-    def _count_faults(self) -> None:
-        coming = self._simulator.state.faults.coming
-        self.faults += self._wished - sum(fault.times for fault in coming)
-        self._control.clear_faults()
-        self._wished = 0
-
     async def _kill(self, one: Round) -> None:
         """Kill the victims at the call that the plan names, or when the time for it is over."""
         killed = asyncio.Event()
@@ -213,14 +196,14 @@ class Chaos:
         def kill() -> None:
             if killed.is_set():
                 return
-            self._armed = None
+            self._mishaps.disarm()
             for bot in victims:
                 if bot is not None:
                     self.deaths += not bot.is_alive
                     bot.kill()
             killed.set()
 
-        self._armed = self._trigger(one.kill, kill)
+        self._mishaps.arm(one.kill, kill)
         # A cold start takes its time before anything can happen to it.
         within = one.kill.within_s + (2.0 if one.is_cold else 0.0)
         timer = loop.call_later(within, kill)
@@ -232,26 +215,10 @@ class Chaos:
             self._bots[place] = None
             self.kills += 1
 
-    def _trigger(self, plan: Kill, kill: Callable[[], None]) -> Callable[[Call], None] | None:
-        if plan.method is None:
-            return None
-        left = plan.count
-
-        def heard(call: Call) -> None:
-            nonlocal left
-            left -= call.method == plan.method
-            if left == 0:
-                if not plan.has_effect:
-                    self._control.inject_fault("disconnect", method=plan.method)
-                    self._wished += 1
-                kill()
-
-        return heard
-
     async def _finish(self) -> None:
         """Nothing fails any more; let everything come to rest, and late things come due."""
         await asyncio.gather(*self._doing)
-        self._count_faults()
+        self._mishaps.end()
         for place in self._places():
             if self._bots[place] is None:
                 await self._start(place)
@@ -262,11 +229,25 @@ class Chaos:
 
     async def _rest(self) -> None:
         """Return when nothing is due and nothing is on its way."""
-        async with asyncio.timeout(AT_REST_WITHIN_S):
-            await self._simulator.quiet()
-            while await watch.is_anything_due(self._core):  # noqa: ASYNC110 - a process tells nothing
-                await asyncio.sleep(LOOK_AGAIN_S)
-            await self._simulator.quiet()
+        try:
+            async with asyncio.timeout(AT_REST_WITHIN_S):
+                await self._simulator.quiet()
+                while await watch.is_anything_due(self._core):  # noqa: ASYNC110 - no one tells us
+                    await asyncio.sleep(LOOK_AGAIN_S)
+                await self._simulator.quiet()
+        except TimeoutError:
+            self.unrest.append(f"no rest at {self._clock.now()}: {await self._due()}")
+
+    async def _due(self) -> str:
+        """What keeps the bot from coming to rest."""
+        async with self._core.new_uow(is_reading=True) as uow:
+            return (
+                f"occurrences {await uow.occurrences.next_at()}, "
+                f"promises {await uow.outbox.next_at()}, "
+                f"escalations {await uow.escalations.next_at()}, "
+                f"lagging {await uow.checkins.lagging(limit=3)}, "
+                f"inbox {[one.received.update_id for one in await uow.inbox.unfinished()]}"
+            )
 
     async def _stop(self) -> None:
         for task in self._doing:
