@@ -18,14 +18,15 @@ import orjson
 from telegram._utils.defaultvalue import DefaultValue  # how BaseRequest marks "not given"
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter  # what RequestData is made of
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from telegram._utils.types import JSONDict, ODVInput
 
-FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 IDLE_SECONDS = 15.0  # shorter than Telegram keeps an idle connection, so none is found closed
 
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)
@@ -45,6 +46,11 @@ class OutcomeUnknown(NetworkError):  # noqa: N818 - likewise
 
 class OutcomeUnknownTimeout(OutcomeUnknown, TimedOut):
     """No answer in time: the request may or may not have had its effect."""
+
+
+def data(parameters: Mapping[str, object]) -> RequestData:
+    """Parameters that are as Telegram wants them already, without files; None is left out."""
+    return RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
 
 
 class AiohttpRequest(BaseRequest):
@@ -176,11 +182,11 @@ def _sum(timeouts: Iterable[float | None]) -> float | None:
 
 
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
-    """Encode the parameters, as multipart only where there are files."""
+    """Encode the parameters: as JSON, or as multipart where there are files."""
     if data is None:
         return None, {}
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), {"Content-Type": FORM}
+        return orjson.dumps(data.parameters), {"Content-Type": JSON}
     form = aiohttp.FormData(quote_fields=False)  # file names are UTF-8, as a browser sends them
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -15,8 +15,8 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Parameters = dict[bytes, bytes]
-"""Names and values of a request, the values still encoded."""
+Parameters = dict[str, str]
+"""Names and values of a request; what is not a text is JSON."""
 
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
@@ -78,14 +78,9 @@ def _parameters(head: bytes, query: bytes, body: bytes) -> Parameters:
     if _JSON in head:
         found = orjson.loads(body or b"{}")
         return {
-            name.encode(): value.encode() if isinstance(value, str) else orjson.dumps(value)
+            name: value if isinstance(value, str) else orjson.dumps(value).decode()
             for name, value in found.items()
         }
     given = query + b"&" + body if query else body
-    pairs = (pair.partition(b"=") for pair in given.split(b"&") if pair)
-    return {name: value for name, _, value in pairs}
-
-
-def decoded(value: bytes) -> str:
-    """A value as text."""
-    return unquote_plus(value.decode())
+    pairs = (pair.partition("=") for pair in given.decode().split("&") if pair)
+    return {name: unquote_plus(value) for name, _, value in pairs}

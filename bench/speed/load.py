@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from bench.speed import samples
-from bench.speed.http import Connection, Parameters, decoded
+from bench.speed.http import Connection, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ class Load:
                 self._edited(parameters, connection)
             case "answercallbackquery":
                 connection.answer(TRUE)
-                self._done(int(parameters[b"callback_query_id"]))
+                self._done(int(parameters["callback_query_id"]))
             case "sendmessage":
                 connection.answer(_message(parameters, samples.MESSAGE_ID))
                 self._sent()
@@ -110,7 +110,7 @@ class Load:
         if self._poll_ends is not None:
             self._poll_ends.cancel()
         self._poll = connection
-        seconds = float(parameters.get(b"timeout", b"0"))
+        seconds = float(parameters.get("timeout", "0"))
         self._poll_ends = asyncio.get_running_loop().call_later(seconds, self._serve)
         if self._waiting:
             self._serve()
@@ -123,7 +123,7 @@ class Load:
         connection.answer(b'{"ok":true,"result":[%s]}' % b",".join(batch) if batch else NOTHING)
 
     def _edited(self, parameters: Parameters, connection: Connection) -> None:
-        chat_id = int(parameters[b"chat_id"])
+        chat_id = int(parameters["chat_id"])
         connection.answer(_message(parameters, samples.MESSAGE_ID))
         self._done(chat_id)
 
@@ -147,16 +147,16 @@ class Load:
 
 def _message(parameters: Parameters, message_id: int) -> bytes:
     """The message as it stands now, as Telegram gives it back."""
-    chat_id = int(parameters[b"chat_id"])
+    chat_id = int(parameters["chat_id"])
     result: dict[str, Any] = {
         "message_id": message_id,
         "from": samples.BOT,
         "chat": samples.chat(chat_id),
         "date": samples.DATE,
-        "text": decoded(parameters[b"text"]),
+        "text": parameters["text"],
     }
-    if b"reply_markup" in parameters:
-        result["reply_markup"] = orjson.loads(decoded(parameters[b"reply_markup"]))
+    if "reply_markup" in parameters:
+        result["reply_markup"] = orjson.loads(parameters["reply_markup"])
     return _result(result)
 
 

@@ -81,7 +81,8 @@ async def telegram(received: list[dict[str, object]]) -> AsyncIterator[int]:
     """Take messages and files as Telegram does, and remember what came."""
 
     async def take(request: web.Request) -> web.Response:
-        form = await request.post()
+        is_json = request.content_type == "application/json"
+        form = await request.json() if is_json else await request.post()
         received.append(
             {
                 name: (value.filename, value.content_type, value.file.read())
