@@ -96,7 +96,8 @@ def _mistake(say: Wording, escalation: Escalation) -> str:
 
 
 def _told(say: Wording, escalation: Escalation) -> str:
-    if escalation.tier is Tier.EMERGENCY:
+    """What the patient read; an alarm that was lowered since began with the emergency number."""
+    if escalation.tier is Tier.EMERGENCY or escalation.rule == triage.ALARM:
         return say.say("We told the patient: call the emergency number now; the team is told too.")
     return say.say("We told the patient: the team knows; call if it gets worse.")
 

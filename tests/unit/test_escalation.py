@@ -18,13 +18,14 @@ from care.escalation import (
     bumped,
     close,
     ladder,
+    mistaken,
     recipients,
     stepped,
     take,
 )
 from care.people import CoordinatorId
-from care.triage import Flag, Tier
-from tests.builders import NOW, clinic, escalation, team
+from care.triage import ALARM, Flag, Tier
+from tests.builders import NOW, clinic, escalation, flag, team
 
 if TYPE_CHECKING:
     from care.clinic import Ladder
@@ -214,3 +215,45 @@ def test_the_owner_is_who_ended_it_or_else_who_took_it() -> None:
     assert OPENED.owner is None
     assert taken().owner == CAROL
     assert close(taken(), DAVE, Closing.SPOKEN, now=NOW).owner == DAVE
+
+
+def test_a_mistaken_alarm_is_urgent_and_rings_on_at_that_pace() -> None:  # R-EMG-3, X-21
+    first = stepped(OPENED, EMERGENCY, now=TEN)
+
+    lowered = mistaken(first, URGENT, now=TEN + minutes(3))
+
+    assert (lowered.tier, lowered.state) == (Tier.URGENT, EscalationState.OPEN)
+    assert clock(first.next_step_at) == "10:05"
+    assert clock(lowered.next_step_at) == "11:00"
+
+
+def test_a_mistake_leaves_the_reminder_of_its_owner_alone() -> None:
+    lowered = mistaken(taken(), URGENT, now=NOW + minutes(1))
+
+    assert lowered == replace(taken(), is_mistake=True, tier=Tier.URGENT)
+
+
+def test_a_mistake_is_said_once_and_never_reopens() -> None:
+    once = mistaken(OPENED, URGENT, now=TEN + minutes(1))
+    closed = close(OPENED, CAROL, Closing.SPOKEN, now=NOW)
+
+    assert mistaken(once, URGENT, now=TEN + minutes(90)) == once
+    assert mistaken(closed, URGENT, now=NOW + minutes(1)) == closed
+
+
+def test_a_new_alarm_after_a_mistake_restarts_the_ladder() -> None:  # R-TRI-4
+    alarm = flag(rule=ALARM, tier=Tier.EMERGENCY, reason={})
+    lowered = mistaken(stepped(OPENED, EMERGENCY, now=TEN), URGENT, now=TEN + minutes(3))
+
+    again = bumped(lowered, alarm, now=TEN + minutes(40))
+    paged = stepped(again, EMERGENCY, now=TEN + minutes(40))
+
+    assert (again.tier, again.is_mistake, again.count) == (Tier.EMERGENCY, False, 2)
+    assert clock(again.next_step_at) == "10:40"
+    assert (paged.step, clock(paged.next_step_at)) == (2, "10:45")
+
+
+def test_a_lower_tier_changes_neither_tier_nor_ladder() -> None:  # R-TRI-4
+    again = bumped(OPENED, flag(tier=Tier.ROUTINE), now=TEN + minutes(2))
+
+    assert (again.tier, again.next_step_at) == (OPENED.tier, OPENED.next_step_at)

@@ -18,6 +18,7 @@ from care import question_sets as daily
 from care.escalation import EscalationState
 from care.promises import Kind
 from care.questions import NONE, Item
+from care.triage import Tier
 from simulator.entities import utf16_length
 from simulator.markup import parse_html
 from tests.builders import NOW, TODAY, answers, checkin, clinic, escalation, patient, week
@@ -297,6 +298,15 @@ def test_a_page_says_who_what_how_bad_since_when_and_what_was_said() -> None:  #
     assert "the patient" in told
     assert state == "Nobody has taken it yet."
     assert labels(page) == ["Take"]
+
+
+def test_a_lowered_alarm_still_says_what_the_patient_was_told() -> None:  # F41, R-EMG-3
+    def told(**given: object) -> str:
+        found = escalation(rule="ALARM", reason={}, **given)
+        page = escalating.page(EN, found, patient(), clinic=clinic(), owner=None)
+        return next(line for line in page.text.split("\n") if line.startswith("We told"))
+
+    assert told(tier=Tier.URGENT, is_mistake=True) == told(tier=Tier.EMERGENCY)
 
 
 @pytest.mark.parametrize(
