@@ -14,7 +14,7 @@ from bot.demo.phone import Thumb, labels_of
 from care.usecases import invite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bot.demo.passage import Passage
     from simulator.server import Simulator
@@ -43,6 +43,47 @@ PATIENTS = (
 COORDINATOR = "Carol"
 
 
+class Life:
+    """One made-up patient's days, with a phone."""
+
+    def __init__(self, sketch: Sketch, thumb: Thumb, seed: int) -> None:
+        """A life yet to be lived; the same seed tells the same story."""
+        self.thumb = thumb
+        self._sketch = sketch
+        self._random = Random(seed)  # noqa: S311 - a story, not a secret
+        self._had_headache = False
+
+    def day(self) -> Iterator[str]:
+        """The buttons to tap today, each to be tapped before the next is asked for."""
+        sketch = self._sketch
+        message = self.thumb.latest("No headache today", "Too ill")
+        if message is None or self._random.random() > sketch.answers:
+            return
+        stays = 0.22 if self._had_headache else 0.0
+        self._had_headache = self._random.random() < sketch.headache + stays
+        if self._had_headache:
+            yield "Yes, a headache"
+            yield str(self._random.choice(sketch.pain))
+            yield from self._aura()
+        else:
+            yield "No headache today"
+        yield from self._rest()
+
+    def _aura(self) -> Iterator[str]:
+        if self._random.random() < self._sketch.aura:
+            yield from ("Seeing", "Done", "5 to 60 minutes")
+        else:
+            yield "None of these"
+
+    def _rest(self) -> Iterator[str]:
+        message = self.thumb.latest("None of these")
+        if message is None:
+            return
+        things = [text for text in labels_of(message) if text[:1] not in "‹⚠N"]
+        chosen = [text for text in things if self._random.random() < 0.15]
+        yield from (*chosen, "Done" if chosen else "None of these")
+
+
 class Clinic:
     """The made-up clinic: who lives in it, and how their days go by."""
 
@@ -51,20 +92,20 @@ class Clinic:
         self._simulator = simulator
         self._respite = respite
         self._passage = passage
-        self._random = Random(_SEED)  # noqa: S311 - a story, not a secret
         self._zone = ZoneInfo(respite.core.clinic.zone)
 
     async def live(self, *, tell: Callable[[str], None]) -> None:
         """Everybody joins, six weeks pass, an infusion is scheduled for next week."""
         self._simulator.state.floods.enabled = False  # six weeks in seconds are no flood
         carol = await self._coordinator()
-        patients = [(sketch, await self._patient(carol, sketch)) for sketch in PATIENTS]
-        headache = dict.fromkeys((sketch.name for sketch in PATIENTS), False)
+        lives = [
+            Life(sketch, await self._patient(carol, sketch), _SEED + number)
+            for number, sketch in enumerate(PATIENTS)
+        ]
         for day in self._days():
             tell(f"{day:%d %b}")
             await self._simulator.travel(until=day)
-            for sketch, thumb in patients:
-                await self._answer_day(sketch, thumb, headache)
+            await self._live_day(lives)
             await self._take(carol)
         await self._schedule(carol)
         self._simulator.state.floods.enabled = True
@@ -97,42 +138,17 @@ class Clinic:
             await self._tap(thumb, label)
         return thumb
 
+    async def _live_day(self, lives: Iterable[Life]) -> None:
+        """Everybody taps side by side, each the next button once the last tap is answered."""
+        days = [(life.thumb, life.day()) for life in lives]
+        while taps := [(thumb, label) for thumb, day in days if (label := next(day, None))]:
+            for thumb, label in taps:
+                _press(thumb, label)
+            await self._passage.settle()
+
     async def _tap(self, thumb: Thumb, label: str) -> None:
-        message = thumb.latest(label)
-        if message is None:
-            raise LookupError(f"{thumb.name} sees no button “{label}”")
-        thumb.tap(message, label)
+        _press(thumb, label)
         await self._passage.settle()
-
-    async def _answer_day(self, sketch: Sketch, thumb: Thumb, headache: dict[str, bool]) -> None:
-        message = thumb.latest("No headache today", "Too ill")
-        if message is None or self._random.random() > sketch.answers:
-            return
-        stays = 0.22 if headache[sketch.name] else 0.0
-        headache[sketch.name] = self._random.random() < sketch.headache + stays
-        await self._tap(thumb, "Yes, a headache" if headache[sketch.name] else "No headache today")
-        if headache[sketch.name]:
-            await self._tap(thumb, str(self._random.choice(sketch.pain)))
-            await self._aura(sketch, thumb)
-        await self._day(thumb)
-
-    async def _aura(self, sketch: Sketch, thumb: Thumb) -> None:
-        if self._random.random() >= sketch.aura:
-            await self._tap(thumb, "None of these")
-            return
-        await self._tap(thumb, "Seeing")
-        await self._tap(thumb, "Done")
-        await self._tap(thumb, "5 to 60 minutes")
-
-    async def _day(self, thumb: Thumb) -> None:
-        message = thumb.latest("None of these")
-        if message is None:
-            return
-        things = [text for text in labels_of(message) if text[:1] not in "‹⚠N"]
-        chosen = [text for text in things if self._random.random() < 0.15]
-        for text in chosen:
-            await self._tap(thumb, text)
-        await self._tap(thumb, "Done" if chosen else "None of these")
 
     async def _take(self, carol: Thumb) -> None:
         while carol.latest("Take") is not None:
@@ -151,3 +167,10 @@ class Clinic:
             await self._tap(carol, "›")
         for label in (str(target.day), "13:00", "Schedule", "‹ Back"):
             await self._tap(carol, label)
+
+
+def _press(thumb: Thumb, label: str) -> None:
+    message = thumb.latest(label)
+    if message is None:
+        raise LookupError(f"{thumb.name} sees no button “{label}”")
+    thumb.tap(message, label)
