@@ -246,7 +246,7 @@ class Respite:
         await self.hearing.end()
         await self.intake.stop(within=STOP_WITHIN)
         if self._ticker is not None:
-            await self._ticker.stop()
+            await self._ticker.stop(within=STOP_WITHIN)
         await self._application.shutdown()
         await self._polling.shutdown()
         if self._health_site is not None:

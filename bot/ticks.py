@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -147,6 +148,10 @@ class Ticker:
         self._scheduler: AsyncIOScheduler | None = None
         self._nudges: dict[str, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._running = 0
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
+        self._is_ending = False
 
     def start(self) -> None:
         """Begin, each tick at once and then at its interval."""
@@ -154,9 +159,9 @@ class Ticker:
         scheduler = AsyncIOScheduler(timezone=UTC)
         for tick in self._ticks:
             scheduler.add_job(
-                run_tick,
+                self._run,
                 IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
-                args=[tick, self._vitals],
+                args=[tick],
                 id=tick.name,
                 misfire_grace_time=None,
                 coalesce=True,
@@ -170,24 +175,40 @@ class Ticker:
                 self._nudges[tick.name] = nudged = asyncio.Event()
                 self._tasks.append(asyncio.create_task(self._run_when(nudged, tick)))
 
+    async def _run(self, tick: Tick) -> None:
+        if self._is_ending:
+            return
+        self._running += 1
+        self._at_rest.clear()
+        try:
+            await run_tick(tick, self._vitals)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._at_rest.set()
+
     async def _at_once(self) -> None:
         """What came due while nobody ran, without waiting for the first interval to pass."""
         for tick in self._ticks:
-            await run_tick(tick, self._vitals)
+            await self._run(tick)
 
     async def _run_when(self, nudged: asyncio.Event, tick: Tick) -> None:
         while True:
             await nudged.wait()
             nudged.clear()
-            await run_tick(tick, self._vitals)
+            await self._run(tick)
 
     def nudge(self) -> None:
         """Something may have come due just now: run the quick ticks without waiting."""
         for nudged in self._nudges.values():
             nudged.set()
 
-    async def stop(self) -> None:
-        """End; what runs is left at its next await."""
+    async def stop(self, *, within: timedelta = timedelta(seconds=10)) -> None:
+        """Let what runs finish within a bound: a message that was sent is written down."""
+        self._is_ending = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within.total_seconds()):
+                await self._at_rest.wait()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         for task in self._tasks:

@@ -181,6 +181,8 @@ def _postgresql(where: URL, *, patience: timedelta) -> AsyncEngine:
 def _translated(context: ExceptionContext) -> StorageUnavailable | None:
     """The database's words for "locked, full or gone" → ours; other errors stay as they are."""
     error = context.original_exception
+    if not isinstance(error, Exception):
+        return None  # a task is being cancelled, in the middle of a statement; it must end
     code = getattr(error, "sqlite_errorcode", None)
     state = getattr(error, "sqlstate", None) or ""
     is_away = context.is_disconnect or state.startswith(_POSTGRESQL_AWAY)
