@@ -25,7 +25,8 @@ from bot.hearing import Ears, Hearing, hearing
 from bot.intake import Intake, handling
 from bot.limiter import Limiter
 from bot.polling import LONG
-from bot.routes import ALLOWED_UPDATES, Handlers, add_to
+from bot.replies import Taps, query
+from bot.routes import ALLOWED_UPDATES, Handlers, add_to, taps
 from bot.ticks import Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
 from bot.transport import AiohttpRequest
 from bot.vitals import Vitals
@@ -136,7 +137,9 @@ class Respite:
             intervals={tick.name: tick.every for tick in self.ticks},
         )
         self._health_site = self._site()
-        add_to(self._application, self._handlers())
+        handlers = self._handlers()
+        add_to(self._application, handlers)
+        self.taps = Taps(taps(handlers), handlers.manners, bot=self.bot)
 
     @property
     def bot(self) -> Bot:
@@ -223,9 +226,13 @@ class Respite:
             logs.event("gap_closed", checkins=refreshed)
 
     async def _handle(self, payload: bytes) -> None:
-        update = Update.de_json(orjson.loads(payload), self.bot)
-        await self._application.process_update(update)
-        self.vitals.handled("tap" if update.callback_query is not None else "other")
+        update = orjson.loads(payload)
+        tapped = update.get("callback_query")
+        if tapped is not None:
+            await self.taps.answer(query(tapped))
+        else:
+            await self._application.process_update(Update.de_json(update, self.bot))
+        self.vitals.handled("other" if tapped is None else "tap")
 
     def _nudge(self) -> None:
         if self._ticker is not None:

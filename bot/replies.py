@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler
+from telegram.ext import CallbackContext, CommandHandler, MessageHandler
 from telegram.ext.filters import BaseFilter, ChatType as OfChat
 
 from bot import callbacks, drawing, logs, payloads
@@ -25,7 +25,9 @@ from care.errors import AlreadyHandled, InvalidAnswer, NotFound, NotYours, Refus
 from care.people import Address
 
 if TYPE_CHECKING:
-    from telegram import Bot, CallbackQuery, Message, Update
+    from collections.abc import Mapping
+
+    from telegram import Bot, Message, Update
 
     from care.clinic import Clinic
     from care.people import Speaker
@@ -86,83 +88,104 @@ SaidHandler = Callable[[Said], Awaitable[Reply]]
 Context = CallbackContext[Any, Any, Any, Any]
 
 
-def on_tap(
-    kind: type[P], handler: TapHandler[P], manners: Manners
-) -> CallbackQueryHandler[Context, None]:
-    """Route the taps on one kind of button."""
-    tag = next(tag for tag, of in payloads.TAGS.items() if of is kind)
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A tap as it came; `message_id` is None unless it was in a private chat."""
 
-    async def run(update: Update, context: Context) -> None:
-        await _tapped(update, context, handler, manners)
+    id: str
+    by: Address
+    language: str
+    data: str
+    message_id: int | None
 
-    return CallbackQueryHandler(run, pattern=rf"^{tag}(:|$)")
 
-
-async def _tapped(
-    update: Update, context: Context, handler: Callable[[Any], Awaitable[Reply]], manners: Manners
-) -> None:
-    query = update.callback_query
-    if query is None:
-        return
-    language = query.from_user.language_code or DEFAULT
-    try:
-        reply = await handler(_tap(query, language))
-    except (Refusal, callbacks.BadPayloadError) as refusal:
-        if isinstance(refusal, FORGED):
-            await _note(query, manners)
-        text = general.refused(wording(language), manners.clinic, refusal)
-        reply = Reply(notice=text, is_alert=True)
-    except AlreadyHandled:
-        raise
-    except Exception:
-        with suppress(TelegramError):
-            await drawing.answer(context.bot, query.id, general.trouble(wording(language)))
-        raise
-    await asyncio.gather(
-        _draw(context.bot, query, reply),
-        drawing.answer(context.bot, query.id, reply.notice, is_alert=reply.is_alert),
+def query(raw: Mapping[str, Any]) -> Query:
+    """Read Telegram's CallbackQuery; what else is in it we do not need."""
+    person = raw["from"]
+    message = raw.get("message") or {}
+    is_private = message.get("chat", {}).get("type") == ChatType.PRIVATE
+    return Query(
+        id=raw["id"],
+        by=Address(person["id"]),
+        language=person.get("language_code") or DEFAULT,
+        data=raw.get("data", ""),
+        message_id=message["message_id"] if is_private else None,
     )
 
 
-def _tap(query: CallbackQuery, language: str) -> Tap[Any]:
-    message = query.message
-    if message is None or message.chat.type != ChatType.PRIVATE:
+class Taps:
+    """Every kind of button, and who answers it.
+
+    Taps are nearly all that comes in, and go past the library: it would build objects from the
+    whole message under the button, which nobody looks at.
+    """
+
+    def __init__(
+        self,
+        handlers: Mapping[type[payloads.Payload], TapHandler[Any]],
+        manners: Manners,
+        *,
+        bot: Bot,
+    ) -> None:
+        """Answer through this bot."""
+        self.handlers = handlers
+        self._manners = manners
+        self._bot = bot
+
+    async def answer(self, tapped: Query) -> None:
+        """Do what a tap asks for and show it, or say in one sentence why not."""
+        reply = await self._reply(tapped)
+        await asyncio.gather(
+            self._draw(tapped, reply),
+            drawing.answer(self._bot, tapped.id, reply.notice, is_alert=reply.is_alert),
+        )
+
+    async def _reply(self, tapped: Query) -> Reply:
+        try:
+            tap = _tap(tapped)
+            return await self.handlers[type(tap.payload)](tap)
+        except (Refusal, callbacks.BadPayloadError) as refusal:
+            if isinstance(refusal, FORGED):
+                await self._note(tapped)
+            text = general.refused(wording(tapped.language), self._manners.clinic, refusal)
+            return Reply(notice=text, is_alert=True)
+        except AlreadyHandled:
+            raise
+        except Exception:
+            trouble = general.trouble(wording(tapped.language))
+            with suppress(TelegramError):
+                await drawing.answer(self._bot, tapped.id, trouble)
+            raise
+
+    async def _note(self, tapped: Query) -> None:
+        logs.event("tap_refused", chat=tapped.by, update=tapped.id)
+        tag = tapped.data.partition(":")[0]
+        subject = tag if tag in payloads.TAGS else "unknown"
+        await self._manners.note_refused(tapped.by, f"button:{subject}")
+
+    async def _draw(self, tapped: Query, reply: Reply) -> None:
+        screen, message_id = reply.screen, tapped.message_id
+        if screen is None or message_id is None:
+            return
+        if reply.is_new:
+            shown = await drawing.patiently(lambda: drawing.send(self._bot, tapped.by, screen))
+        else:
+            shown = await drawing.patiently(
+                lambda: drawing.edit(self._bot, tapped.by, message_id, screen)
+            )
+        if reply.then is not None:
+            await reply.then(self._bot, shown)
+
+
+def _tap(tapped: Query) -> Tap[Any]:
+    if tapped.message_id is None:
         raise NotYours
     return Tap(
-        payload=callbacks.decode(query.data or ""),
-        by=Address(query.from_user.id),
-        message_id=message.message_id,
-        language=language,
+        payload=callbacks.decode(tapped.data),
+        by=tapped.by,
+        message_id=tapped.message_id,
+        language=tapped.language,
     )
-
-
-async def _note(query: CallbackQuery, manners: Manners) -> None:
-    logs.event("tap_refused", chat=query.from_user.id, update=query.id)
-    tag = (query.data or "").partition(":")[0]
-    subject = tag if tag in payloads.TAGS else "unknown"
-    await manners.note_refused(Address(query.from_user.id), f"button:{subject}")
-
-
-async def _draw(bot: Bot, query: CallbackQuery, reply: Reply) -> None:
-    if reply.screen is None or query.message is None:
-        return
-    chat_id, message_id = query.from_user.id, query.message.message_id
-    screen = reply.screen
-    if reply.is_new:
-        shown = await drawing.patiently(lambda: drawing.send(bot, chat_id, screen))
-    else:
-        shown = await drawing.patiently(lambda: drawing.edit(bot, chat_id, message_id, screen))
-    if reply.then is not None:
-        await reply.then(bot, shown)
-
-
-async def on_unknown_tap(update: Update, context: Context, manners: Manners) -> None:
-    """A button that is not one of ours."""
-
-    async def refuse(_tap: Tap[Any]) -> Reply:
-        raise callbacks.BadPayloadError
-
-    await _tapped(update, context, refuse, manners)
 
 
 def on_command(name: str, handler: SaidHandler, manners: Manners) -> CommandHandler[Context, None]:

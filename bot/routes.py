@@ -11,7 +11,6 @@ from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
-    CallbackQueryHandler,
     ChatMemberHandler,
     MessageHandler,
 )
@@ -19,13 +18,15 @@ from telegram.ext.filters import COMMAND, ChatType as OfChat, UpdateType
 
 from bot import logs, payloads as on
 from bot.intake import handling
-from bot.replies import Context, Manners, on_command, on_tap, on_unknown_tap, on_words
+from bot.replies import Context, Manners, TapHandler, on_command, on_words
 from bot.views import general
 from bot.views.wording.catalogue import DEFAULT, wording
 from care.people import Address
 from care.usecases import watch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from telegram import ChatMemberUpdated, Update
 
     from bot.handlers.answering import AnsweringHandlers
@@ -68,55 +69,54 @@ Route = BaseHandler[Any, Context, None]
 
 
 def add_to(application: Application[Any, Any, Any, Any, Any, Any], handlers: Handlers) -> None:
-    """Route every update; the first that matches has it."""
-    application.add_handlers([*taps(handlers), *commands(handlers), *others(handlers)])
+    """Route every update but taps; the first that matches has it."""
+    application.add_handlers([*commands(handlers), *others(handlers)])
     application.add_error_handler(keep_error)
 
 
-def taps(of: Handlers) -> list[Route]:
+def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
     """Every kind of button, by its payload."""
-    answering, enrolment, manners = of.answering, of.enrolment, of.manners
-    return [
-        on_tap(on.Answer, answering.answer, manners),
-        on_tap(on.Option, answering.option, manners),
-        on_tap(on.Finish, answering.finish, manners),
-        on_tap(on.Back, answering.back, manners),
-        on_tap(on.Alarm, answering.alarm_tapped, manners),
-        on_tap(on.Mistake, answering.mistake, manners),
-        on_tap(on.Read, enrolment.read, manners),
-        on_tap(on.Consent, enrolment.consent, manners),
-        on_tap(on.Regions, enrolment.regions, manners),
-        on_tap(on.Region, enrolment.region, manners),
-        on_tap(on.Zone, enrolment.zone, manners),
-        on_tap(on.Times, enrolment.times, manners),
-        on_tap(on.At, enrolment.at, manners),
-        on_tap(on.Stop, enrolment.stop, manners),
-        on_tap(on.Resume, enrolment.resume, manners),
-        on_tap(on.Invite, enrolment.invite, manners),
-        *team_taps(of),
-        CallbackQueryHandler(_unknown_tap(manners)),
-    ]
+    answering, enrolment = of.answering, of.enrolment
+    return {
+        on.Answer: answering.answer,
+        on.Option: answering.option,
+        on.Finish: answering.finish,
+        on.Back: answering.back,
+        on.Alarm: answering.alarm_tapped,
+        on.Mistake: answering.mistake,
+        on.Read: enrolment.read,
+        on.Consent: enrolment.consent,
+        on.Regions: enrolment.regions,
+        on.Region: enrolment.region,
+        on.Zone: enrolment.zone,
+        on.Times: enrolment.times,
+        on.At: enrolment.at,
+        on.Stop: enrolment.stop,
+        on.Resume: enrolment.resume,
+        on.Invite: enrolment.invite,
+        **team_taps(of),
+    }
 
 
-def team_taps(of: Handlers) -> list[Route]:
+def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
     """The buttons of the care team."""
-    coordinating, infusing, manners = of.coordinating, of.infusing, of.manners
-    return [
-        on_tap(on.Take, coordinating.take, manners),
-        on_tap(on.Close, coordinating.ask_close, manners),
-        on_tap(on.Look, coordinating.look, manners),
-        on_tap(on.Closed, coordinating.closed, manners),
-        on_tap(on.Sessions, infusing.list_tapped, manners),
-        on_tap(on.Patients, infusing.patients, manners),
-        on_tap(on.Session, infusing.session, manners),
-        on_tap(on.Month, infusing.month, manners),
-        on_tap(on.Day, infusing.day, manners),
-        on_tap(on.Start, infusing.start, manners),
-        on_tap(on.Book, infusing.book, manners),
-        on_tap(on.Cancel, infusing.cancel, manners),
-        on_tap(on.SendAgain, coordinating.send_again, manners),
-        on_tap(on.Nothing, infusing.nothing, manners),
-    ]
+    coordinating, infusing = of.coordinating, of.infusing
+    return {
+        on.Take: coordinating.take,
+        on.Close: coordinating.ask_close,
+        on.Look: coordinating.look,
+        on.Closed: coordinating.closed,
+        on.Sessions: infusing.list_tapped,
+        on.Patients: infusing.patients,
+        on.Session: infusing.session,
+        on.Month: infusing.month,
+        on.Day: infusing.day,
+        on.Start: infusing.start,
+        on.Book: infusing.book,
+        on.Cancel: infusing.cancel,
+        on.SendAgain: coordinating.send_again,
+        on.Nothing: infusing.nothing,
+    }
 
 
 def commands(of: Handlers) -> list[Route]:
@@ -149,13 +149,6 @@ def others(of: Handlers) -> list[Route]:
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(OfChat.GROUPS, _leave),
     ]
-
-
-def _unknown_tap(manners: Manners) -> Any:
-    async def run(update: Update, context: Context) -> None:
-        await on_unknown_tap(update, context, manners)
-
-    return run
 
 
 async def _membership(change: ChatMemberUpdated, context: Context, core: Core) -> None:
