@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from typing_extensions import override
@@ -15,6 +15,7 @@ from care.errors import NotFound
 from care.lifecycle import CheckIn
 from care.ports.checkins import CheckIns
 from storage import dialects
+from storage.prepared import Prepared
 from storage.tables.base import saved, table
 from storage.tables.checkins import IS_CURRENT, IS_LAGGING, IS_OPEN, AnswerRow, CheckInRow
 
@@ -38,9 +39,11 @@ _DAY: sa.BindParameter[date] = sa.bindparam("day")
 _FIRST: sa.BindParameter[date] = sa.bindparam("first")
 _LAST: sa.BindParameter[date] = sa.bindparam("last")
 
-_GET = sa.select(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
+_BY_ID = sa.select(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
+_GET = Prepared(_BY_ID)
+_GET_TO_CHANGE = Prepared(_BY_ID.with_for_update())
 _ON = sa.select(_CHECKINS).where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
-_SAVE = sa.update(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
+_SAVE = Prepared(sa.update(_CHECKINS).where(_C.id == sa.bindparam("row_id")))
 _DRAWN = (
     sa.update(_CHECKINS)
     .where(_C.id == sa.bindparam("row_id"), _C.drawn_revision < sa.bindparam("shown"))
@@ -64,14 +67,15 @@ _BETWEEN = (
 _STANDING = sa.select(_A.local_date, _A.item, _A.codes).where(
     IS_CURRENT, _A.codes.is_not(None), _A.patient_id == _OF_PATIENT
 )
-_ANSWERS_ON = _STANDING.where(_A.local_date == _DAY)
+_ANSWERS_ON = Prepared(_STANDING.where(_A.local_date == _DAY))
 _ANSWERS_BETWEEN = _STANDING.where(_A.local_date.between(_FIRST, _LAST)).order_by(_A.local_date)
-_REPLACE = (
+_REPLACE = Prepared(
     sa.update(_ANSWERS)
     .where(IS_CURRENT, _A.patient_id == _OF_PATIENT, _A.local_date == _DAY)
-    .where(_A.item.in_(sa.bindparam("items", expanding=True)))
+    .where(_A.item == sa.bindparam("of_item"))
     .values(replaced_at=sa.bindparam("now"))
 )
+_ADD = Prepared(sa.insert(_ANSWERS))
 _HISTORY = (
     sa.select(_A.item, _A.codes)
     .where(_A.patient_id == _OF_PATIENT, _A.local_date == _DAY)
@@ -96,10 +100,11 @@ class SqlCheckIns(CheckIns):
 
     @override
     async def get(self, checkin_id: CheckInId) -> CheckIn:
-        found = await self._one(dialects.locked(self._db, _GET), row_id=checkin_id)
-        if found is None:
+        statement = _GET if self._db.is_reading else _GET_TO_CHANGE
+        found = await self._db.rows(statement, {"row_id": checkin_id})
+        if not found:
             raise NotFound
-        return found
+        return _checkin(found[0])
 
     @override
     async def on(self, patient_id: PatientId, local_date: date) -> CheckIn | None:
@@ -112,8 +117,7 @@ class SqlCheckIns(CheckIns):
 
     @override
     async def save(self, checkin: CheckIn) -> None:
-        result = await self._db.execute(_SAVE, saved(checkin))
-        if result.rowcount == 0:
+        if await self._db.change(_SAVE, saved(checkin)) == 0:
             raise NotFound
 
     @override
@@ -141,7 +145,7 @@ class SqlCheckIns(CheckIns):
     @override
     async def answers(self, patient_id: PatientId, local_date: date) -> Answers:
         values = {"of_patient": patient_id, "day": local_date}
-        return {row.item: row.codes for row in await self._db.execute(_ANSWERS_ON, values)}
+        return {row["item"]: row["codes"] for row in await self._db.rows(_ANSWERS_ON, values)}
 
     @override
     async def answers_between(
@@ -168,13 +172,12 @@ class SqlCheckIns(CheckIns):
         written = [(change.item, change.after) for change in changes]
         if not written:
             return
-        items = [item for item, _ in written]
-        replaced = {"of_patient": patient_id, "day": local_date, "items": items, "now": now}
-        await self._db.execute(_REPLACE, replaced)
+        day = {"of_patient": patient_id, "day": local_date, "now": now}
+        await self._db.change(_REPLACE, *({**day, "of_item": item} for item, _ in written))
         common = {"patient_id": patient_id, "local_date": local_date, "written_at": now}
         common |= {"is_late": is_late, "author": author}
         rows = [{**common, "item": item, "codes": codes} for item, codes in written]
-        await self._db.execute(sa.insert(_ANSWERS), rows)
+        await self._db.change(_ADD, *rows)
 
     @override
     async def history(self, patient_id: PatientId, local_date: date) -> Sequence[Change]:
@@ -183,7 +186,7 @@ class SqlCheckIns(CheckIns):
         return _changes((row.item, row.codes) for row in rows)
 
 
-def _checkin(row: RowMapping) -> CheckIn:
+def _checkin(row: RowMapping | Mapping[str, Any]) -> CheckIn:
     return CheckIn(**row)
 
 

@@ -7,7 +7,6 @@ reading one sees a snapshot and cannot write, on either database.
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -39,16 +38,6 @@ FOREIGN_KEYS_OFF = "foreign_keys_off"
 """Execution option of a migration: SQLite rebuilds tables, which must not cascade."""
 
 _WRITER = "writer"
-_SQLITE_AWAY = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_NOTADB,
-}
 _POSTGRESQL_AWAY = ("08", "40", "53", "55", "57", "58")
 """Classes of SQLSTATE: connection, roll-back, resources, locks, intervention, system."""
 
@@ -183,9 +172,6 @@ def _translated(context: ExceptionContext) -> StorageUnavailable | None:
     error = context.original_exception
     if not isinstance(error, Exception):
         return None  # a task is being cancelled, in the middle of a statement; it must end
-    code = getattr(error, "sqlite_errorcode", None)
     state = getattr(error, "sqlstate", None) or ""
     is_away = context.is_disconnect or state.startswith(_POSTGRESQL_AWAY)
-    if is_away or (code is not None and code & 0xFF in _SQLITE_AWAY):
-        return StorageUnavailable()
-    return None
+    return StorageUnavailable() if is_away or sqlite.is_away(error) else None

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from care.ports.inbox import Inbox, Received, Waiting
 from storage import dialects
+from storage.prepared import Prepared
 from storage.tables.base import table
 from storage.tables.inbox import IS_DONE, IS_UNDONE, UpdateRow, UpdateState
 
@@ -24,7 +25,11 @@ _INBOX = table(UpdateRow)
 _I = _INBOX.c
 
 _UNDONE = sa.update(_INBOX).where(IS_UNDONE, _I.update_id == sa.bindparam("of_update"))
-_DONE = _UNDONE.values(state=UpdateState.DONE, payload=None, retry_at=None)
+_DONE = Prepared(
+    _UNDONE.values(
+        state=UpdateState.DONE, payload=None, retry_at=None, done_at=sa.bindparam("done_at")
+    )
+)
 _FAILED = _UNDONE.values(attempts=_I.attempts + 1)
 _UNFINISHED = sa.select(_INBOX).where(IS_UNDONE, _I.state == UpdateState.WAITING).order_by(_I.seq)
 _PARKED = (
@@ -57,8 +62,7 @@ class SqlInbox(Inbox):
 
     @override
     async def done(self, update_id: int, *, now: datetime) -> bool:
-        result = await self._db.execute(_DONE, {"of_update": update_id, "done_at": now})
-        return result.rowcount == 1
+        return await self._db.change(_DONE, {"of_update": update_id, "done_at": now}) == 1
 
     @override
     async def failed(self, update_id: int, *, error: str, retry_at: datetime | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from typing_extensions import override
@@ -12,6 +12,7 @@ from care.people import Coordinator, Invite, Operator, Patient, PatientState
 from care.ports.occurrences import DueKind, OccurrenceState
 from care.ports.people import People
 from storage import dialects
+from storage.prepared import Prepared
 from storage.tables.base import saved, table
 from storage.tables.occurrences import OccurrenceRow
 from storage.tables.people import (
@@ -24,7 +25,7 @@ from storage.tables.people import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, time
 
     from sqlalchemy import RowMapping
@@ -39,7 +40,7 @@ _OPERATORS = table(OperatorRow)
 _OCCURRENCES = table(OccurrenceRow)
 
 _BY_ID = sa.select(_PATIENTS).where(_PATIENTS.c.id == sa.bindparam("patient_id"))
-_BY_ADDRESS = sa.select(_PATIENTS).where(_PATIENTS.c.address == sa.bindparam("at"))
+_BY_ADDRESS = Prepared(sa.select(_PATIENTS).where(_PATIENTS.c.address == sa.bindparam("at")))
 _BY_CODE = sa.select(_PATIENTS).where(_PATIENTS.c.code == sa.bindparam("known_as"))
 _ALL = sa.select(_PATIENTS).order_by(_PATIENTS.c.code)
 _SAVE = sa.update(_PATIENTS).where(_PATIENTS.c.id == sa.bindparam("row_id"))
@@ -116,7 +117,8 @@ class SqlPeople(People):
 
     @override
     async def patient_at(self, address: Address) -> Patient | None:
-        return await self._patient(_BY_ADDRESS, at=address)
+        rows = await self._db.rows(_BY_ADDRESS, {"at": address})
+        return _patient(rows[0]) if rows else None
 
     @override
     async def patient_with_code(self, code: str) -> Patient | None:
@@ -201,7 +203,7 @@ class SqlPeople(People):
         return None if row is None else _invite(row)
 
 
-def _patient(row: RowMapping) -> Patient:
+def _patient(row: RowMapping | Mapping[str, Any]) -> Patient:
     return Patient(**row)
 
 

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _UNUSED_CHUNK_SIZE = 64
+_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error means that the database is locked, full or gone."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _AWAY
 
 
 def connect(database: str, **options: Any) -> OneTripConnection:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from sqlalchemy import CursorResult, Executable
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from storage.prepared import Prepared
+
+    Row = Mapping[str, Any]
     OneValues = Mapping[str, Any] | None
     Values = OneValues | Sequence[Mapping[str, Any]]
 
@@ -28,6 +31,14 @@ class Transaction(Protocol):
 
     async def scalar(self, statement: Executable, values: OneValues = None) -> Any:
         """The first column of the first row, or None."""
+        ...
+
+    async def rows(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[Row]:
+        """What a prepared statement finds, by the names of its columns."""
+        ...
+
+    async def change(self, statement: Prepared, *values: Mapping[str, Any]) -> int:
+        """How many rows a prepared statement changes; run for several values, nobody knows."""
         ...
 
     async def commit(self) -> None:
@@ -54,6 +65,16 @@ class Alone(Transaction):
     @override
     async def scalar(self, statement: Executable, values: OneValues = None) -> Any:
         return await self._db.scalar(statement, values)
+
+    @override
+    async def rows(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[Row]:
+        found = await self._db.execute(statement.statement, values)
+        return [{str(name): value for name, value in row.items()} for row in found.mappings()]
+
+    @override
+    async def change(self, statement: Prepared, *values: Mapping[str, Any]) -> int:
+        given = values[0] if len(values) == 1 else values
+        return (await self._db.execute(statement.statement, given)).rowcount
 
     @override
     async def commit(self) -> None:

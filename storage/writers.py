@@ -15,21 +15,23 @@ import asyncio
 import sqlite3
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
 from care.errors import StorageUnavailable
+from storage.sqlite import is_away
 from storage.transactions import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import timedelta
 
     from sqlalchemy import Connection, CursorResult, Engine, Executable
 
-    from storage.transactions import OneValues, Values
+    from storage.prepared import Prepared
+    from storage.transactions import OneValues, Row, Values
 
 MOST_TOGETHER = 32
 """How many share a commit at most: the first of them waits for the last."""
@@ -98,6 +100,14 @@ class Writer:
         if db is not None:
             with suppress(Exception):  # whatever is wrong with it, it is gone
                 db.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """SQLite's own connection; raises StorageUnavailable when it is gone."""
+        connection = self._opened().connection.driver_connection
+        if not isinstance(connection, sqlite3.Connection):
+            raise StorageUnavailable
+        return connection
 
     async def _take_turn(self) -> None:
         if not self._is_taken:
@@ -178,11 +188,8 @@ class Writer:
 
     def _mark(self, words: str) -> None:
         """Past SQLAlchemy, for which this is one long transaction."""
-        connection = self._opened().connection.driver_connection
-        if not isinstance(connection, sqlite3.Connection):
-            raise StorageUnavailable
         try:
-            connection.execute(words)
+            self.connection.execute(words)
         except sqlite3.Error as error:
             raise StorageUnavailable from error
 
@@ -194,6 +201,17 @@ class Writer:
         except asyncio.CancelledError:
             await asyncio.wait([doing])
             raise
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """SQLite's words for "locked, full or gone" → ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if is_away(error):
+            raise StorageUnavailable from error
+        raise
 
 
 class Joined(Transaction):
@@ -213,18 +231,34 @@ class Joined(Transaction):
         self._breath_at = asyncio.get_running_loop().time() + BREATH_S
         return self._db
 
-    @override
-    async def execute(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
+    async def _ready(self) -> Connection:
+        """Begin if need be; and let others have the event loop once in a while."""
         db = self._db or await self.begin()
         now = asyncio.get_running_loop().time()
         if now > self._breath_at:
             await asyncio.sleep(0)
             self._breath_at = now + BREATH_S
-        return db.execute(statement, values)
+        return db
+
+    @override
+    async def execute(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
+        return (await self._ready()).execute(statement, values)
 
     @override
     async def scalar(self, statement: Executable, values: OneValues = None) -> Any:
         return (await self.execute(statement, values)).scalar()
+
+    @override
+    async def rows(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[Row]:
+        db = await self._ready()
+        with _translated():
+            return statement.rows(self._writer.connection, values, db.dialect)
+
+    @override
+    async def change(self, statement: Prepared, *values: Mapping[str, Any]) -> int:
+        db = await self._ready()
+        with _translated():
+            return statement.change(self._writer.connection, values, db.dialect)
 
     @override
     async def commit(self) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Engine, event
 
 from care.people import Address, PatientId
 from care.ports.occurrences import DueKind
 from care.promises import Kind
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
+from storage.writers import Joined
 from tests.databases import template_sqlite
 from tests.storage import samples
 from tests.storage.conftest import NOW, StandingClock
@@ -67,19 +67,17 @@ WHOLE_HISTORIES = ("(kind=?)", "(state=?)", "(lane=?)")
 @pytest.mark.parametrize("name", FREQUENT)
 async def test_no_query_walks_through_a_table(tmp_path: Path, name: str) -> None:
     opened = engine.create(template_sqlite(tmp_path / "respite.db"))
-    asked: list[tuple[str, Any]] = []
-
-    def note(_db: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
-        asked.append((statement, values))
-
+    asked: list[str] = []
     async with SqlUnitOfWork(opened, clock=StandingClock()) as uow:
-        event.listen(Engine, "before_cursor_execute", note)
+        assert isinstance(uow._db, Joined)
+        connection = uow._db._writer.connection
+        connection.set_trace_callback(asked.append)
         await FREQUENT[name](uow)
-        event.remove(Engine, "before_cursor_execute", note)
+        connection.set_trace_callback(None)
     await opened.dispose()
-    [(statement, values)] = asked
+    [statement] = asked
     with closing(sqlite3.connect(tmp_path / "respite.db")) as db:
-        plan = [step[3] for step in db.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        plan = [step[3] for step in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
 
     tables = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
     walks = [step for step in tables if step.startswith("SCAN") and "INDEX" not in step]

@@ -1,0 +1,99 @@
+"""Statements that are made ready once, for the few that every tap needs.
+
+SQLAlchemy looks at a statement and its values anew each time, which takes several times as long
+as SQLite takes to run it. Of these it is remembered what was found out: the SQL, the order of the
+values, and how values go in and come out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import BindParameter, Dialect, Insert, Select, Update
+    from sqlalchemy.types import TypeEngine
+
+    Convert = Callable[[Any], Any]
+    Given = Mapping[str, Any]
+    Row = Mapping[str, Any]
+
+
+class Prepared:
+    """A statement, and what SQLite needs to run it without another look."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
+        self.statement = statement
+        self._plans: dict[tuple[str, ...], _Plan] = {}
+
+    def rows(self, db: sqlite3.Connection, given: Given, dialect: Dialect) -> Sequence[Row]:
+        """Run it on SQLite; what it found."""
+        plan = self._plan(given, dialect)
+        return plan.rows(db.execute(plan.sql, plan.values(given)))
+
+    def change(self, db: sqlite3.Connection, given: Sequence[Given], dialect: Dialect) -> int:
+        """Run it on SQLite, once for each of these; how many rows it changed."""
+        plan = self._plan(given[0], dialect)
+        return db.executemany(plan.sql, map(plan.values, given)).rowcount
+
+    def _plan(self, given: Given, dialect: Dialect) -> _Plan:
+        names = tuple(given)
+        plan = self._plans.get(names)
+        if plan is None:
+            plan = self._plans[names] = _Plan(self.statement, names, dialect)
+        return plan
+
+
+class _Plan:
+    """The SQL of a statement for values of these names, and the ways in and out."""
+
+    def __init__(
+        self,
+        statement: Select[*tuple[Any, ...]] | Insert | Update,
+        names: Sequence[str],
+        dialect: Dialect,
+    ) -> None:
+        compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
+        self.sql = str(compiled)
+        binds = [compiled.binds[name] for name in compiled.positiontup]
+        self._ways_in = [_way_in(bind, names, dialect) for bind in binds]
+        columns = getattr(statement, "selected_columns", ())
+        self._names = [column.key for column in columns]
+        self._ways_out = [
+            (place, convert)
+            for place, column in enumerate(columns)
+            if (convert := _type(column.type, dialect).result_processor(dialect, None))
+        ]
+
+    def values(self, given: Given) -> list[Any]:
+        """The values in the order of the SQL, as SQLite keeps them."""
+        return [way_in(given) for way_in in self._ways_in]
+
+    def rows(self, found: Iterable[tuple[Any, ...]]) -> Sequence[Row]:
+        """What was found, by name, as we know it."""
+        return [self._row(list(row)) for row in found]
+
+    def _row(self, row: list[Any]) -> Row:
+        for place, convert in self._ways_out:
+            row[place] = convert(row[place])
+        return dict(zip(self._names, row, strict=True))
+
+
+def _way_in(
+    bind: BindParameter[Any], names: Sequence[str], dialect: Dialect
+) -> Callable[[Given], Any]:
+    """How one value gets into the SQL: given anew, or standing in the statement."""
+    convert = _type(bind.type, dialect).bind_processor(dialect)
+    name = bind.key
+    if name not in names:
+        fixed = bind.effective_value if convert is None else convert(bind.effective_value)
+        return lambda _given: fixed
+    if convert is None:
+        return lambda given: given[name]
+    return lambda given: convert(given[name])
+
+
+def _type(of: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return of.dialect_impl(dialect)
