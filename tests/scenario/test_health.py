@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.web import Site
 from tests.databases import template_sqlite
 from tests.ports import free_port
 from tests.world import World, opened
@@ -122,6 +124,36 @@ async def test_a_database_that_is_gone_is_said_and_metrics_go_on(server: Postgre
         assert (await ask(world, "/healthz/live"))[0] == 200
         await server.reopen(url)
         assert (await metrics(world))["respite_database_up"] == 1
+
+
+async def test_a_monitor_is_called_each_minute_while_all_is_well(tmp_path: Path) -> None:
+    calls: list[str] = []
+
+    async def take(request: web.Request) -> web.Response:
+        calls.append(request.path)
+        return web.Response()
+
+    application = web.Application()
+    application.router.add_get("/ping/of-the-clinic", take)
+    port = free_port()
+    monitor = Site(application, address="127.0.0.1", port=port)
+    await monitor.start()
+    url = f"http://127.0.0.1:{port}/ping/of-the-clinic"
+    async with opened(template_sqlite(tmp_path / "world.db"), heartbeat_url=url) as world:
+        await world.settle()
+        calls.clear()
+        for minutes in (1, 2, 3):
+            await world.fast_forward(timedelta(minutes=1))
+            assert len(calls) == minutes
+
+        world.respite.vitals.sent("unauthorized")
+        await world.fast_forward(timedelta(minutes=1))
+        assert len(calls) == 3
+
+        world.respite.vitals.sent("sent")
+        await monitor.stop()
+        await world.fast_forward(timedelta(minutes=1))
+        assert len(calls) == 3
 
 
 async def test_nothing_personal_is_told(world: World) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
+from bot.hearing import Listening
 from bot.web import PATH, SECRET_HEADER
 from tests.databases import template_sqlite
 from tests.ports import free_port
@@ -116,6 +117,22 @@ async def test_a_check_in_open_during_a_gap_is_refreshed(world: World) -> None:
     ann.sees(AWAY, "How bad was the pain")
 
 
+async def test_a_check_in_open_while_deliveries_failed_is_refreshed_when_they_succeed(
+    world: World,
+) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    listening = world.respite.hearing
+    assert isinstance(listening, Listening)
+    assert listening._good_at is not None
+    listening._good_at -= 300  # real seconds, which a test does not wait for
+    await world.fast_forward(timedelta(minutes=6))
+
+    await carol.says("/help")
+
+    carol.sees("/invite")
+    ann.sees(AWAY, "Did you have a headache")
+
+
 async def test_from_webhook_to_polling_and_back_nothing_is_lost(world: World) -> None:
     _carol, ann = await world.joined("Ann", coordinators=("Carol",))
     await world.stop_bot()
@@ -150,8 +167,14 @@ async def test_while_the_database_is_gone_telegram_keeps_what_it_could_not_deliv
         assert info is not None
         assert info.last_error == "Wrong response from the webhook: 503 Service Unavailable"
 
+        listening = world.respite.hearing
+        assert isinstance(listening, Listening)
+        await listening._once()  # the minute's look
+        assert listening.trouble == "deliveries fail"
+
         await server.reopen(url)
         await world.fast_forward(timedelta(seconds=1))
 
         ann.sees("How bad was the pain")
+        assert listening.trouble == ""
         assert len(await rows.checkins(world, ann)) == 1
