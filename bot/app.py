@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from typing_extensions import override
 
 from bot import logs, menus, web
-from bot.connection import connect, invite_link, telegram
+from bot.connection import connect, disconnect, invite_link, telegram
 from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
 from bot.drawing import Drawn
 from bot.handlers.answering import AnsweringHandlers
@@ -27,9 +27,11 @@ from bot.limiter import Limiter
 from bot.polling import LONG
 from bot.replies import Taps, query
 from bot.routes import ALLOWED_UPDATES, Handlers, add_to, taps
+from bot.settings import SettingsError
 from bot.ticks import Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
 from bot.transport import AiohttpRequest
 from bot.vitals import Vitals
+from care.errors import StorageUnavailable
 from care.ports.core import Core
 from care.usecases import recover, watch
 from storage import engine as engines, migrate
@@ -254,7 +256,7 @@ class Respite:
         await self.intake.stop(within=STOP_WITHIN)
         if self._ticker is not None:
             await self._ticker.stop(within=STOP_WITHIN)
-        await self._application.shutdown()
+        await disconnect(self._application)
         await self._polling.shutdown()
         if self._health_site is not None:
             await self._health_site.stop()
@@ -268,5 +270,10 @@ def new_token() -> str:
 
 
 async def migrate_database(database_url: str) -> None:
-    """Bring the database to the newest schema."""
-    await migrate.upgrade(database_url)
+    """Bring the database to the newest schema; raises SettingsError if it cannot be opened."""
+    try:
+        await migrate.upgrade(database_url)
+    except (OSError, StorageUnavailable):
+        raise SettingsError(
+            "DATABASE_URL names a database that cannot be opened; check the path or the server."
+        ) from None

@@ -38,8 +38,8 @@ FOREIGN_KEYS_OFF = "foreign_keys_off"
 """Execution option of a migration: SQLite rebuilds tables, which must not cascade."""
 
 _WRITER = "writer"
-_POSTGRESQL_AWAY = ("08", "40", "53", "55", "57", "58")
-"""Classes of SQLSTATE: connection, roll-back, resources, locks, intervention, system."""
+_POSTGRESQL_AWAY = ("08", "28", "3D", "40", "53", "55", "57", "58")
+"""Classes of SQLSTATE: connection, password, name, roll-back, resources, locks, …, system."""
 
 
 def create(url: str, *, patience: timedelta = PATIENCE) -> AsyncEngine:

@@ -6,7 +6,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import migrate_database, new_token, open_core
 from bot.clock import SystemClock
-from bot.connection import invite_link, telegram
+from bot.connection import disconnect, invite_link, telegram
 from bot.settings import Settings, SettingsError, load_clinic, load_settings
 from bot.transport import AiohttpRequest
 from bot.views.wording.catalogue import DEFAULT
@@ -37,7 +37,8 @@ async def invite_colleague(role: Role) -> None:
 
 async def _username(settings: Settings) -> str:
     """The bot's own name, asked of Telegram."""
-    application = telegram(settings, polling=AiohttpRequest(connections=1))
+    polling = AiohttpRequest(connections=1)
+    application = telegram(settings, polling=polling)
     try:
         await application.bot.initialize()
         username: str = application.bot.username
@@ -50,5 +51,6 @@ async def _username(settings: Settings) -> str:
             f"Telegram cannot be reached at {settings.bot_api_url}; check the network."
         ) from None
     finally:
-        await application.bot.shutdown()
+        await disconnect(application)
+        await polling.shutdown()
     return username
