@@ -13,7 +13,7 @@ from bench.chaos.receipts import claim_of
 from bot import callbacks, payloads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from bench.chaos.receipts import Claim
 
@@ -114,15 +114,18 @@ class Ledger:
                 return
 
     def _changed(self, chat: int, message: Mapping[str, Any]) -> None:
-        for tap in self._open(chat, message["message_id"]):
+        """An edit shows an answer: of the taps that gave it, the oldest has its receipt.
+
+        The same answer tapped twice, with others in between, needs two receipts.
+        """
+        shown: set[Claim] = set()
+        for tap in self.taps:
+            is_here = (tap.chat, tap.message_id) == (chat, message["message_id"])
+            if not is_here or tap.acknowledged_at is not None or tap.claim in shown:
+                continue
             if tap.claim.is_shown_by(message["text"]):
                 tap.acknowledged_at = self.now()
-
-    def _open(self, chat: int, message_id: int) -> Iterator[Tap]:
-        for tap in reversed(self.taps):
-            mine = (tap.chat, tap.message_id) == (chat, message_id)
-            if mine and tap.acknowledged_at is None:
-                yield tap
+                shown.add(tap.claim)
 
     def _came(self, chat: int, message: Mapping[str, Any]) -> None:
         text = message["text"]

@@ -35,6 +35,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 EVENING = time(19, 30)
 AT_REST_WITHIN_S = 120.0
 LOOK_AGAIN_S = 0.05
+HELD_BACK = timedelta(minutes=2)
 MOVED_AFTER_S = 0.5
 CLOCKS_AGREE_AFTER_S = 0.25
 LAST_MOVES = (timedelta(seconds=65), timedelta(minutes=70))
@@ -232,11 +233,24 @@ class Chaos:
         try:
             async with asyncio.timeout(AT_REST_WITHIN_S):
                 await self._simulator.quiet()
-                while await watch.is_anything_due(self._core):  # noqa: ASYNC110 - no one tells us
+                while await self._is_busy():  # noqa: ASYNC110 - a process tells nobody
                     await asyncio.sleep(LOOK_AGAIN_S)
                 await self._simulator.quiet()
         except TimeoutError:
             self.unrest.append(f"no rest at {self._clock.now()}: {await self._due()}")
+
+    async def _is_busy(self) -> bool:
+        return await watch.is_anything_due(self._core) or await self._is_held_back()
+
+    async def _is_held_back(self) -> bool:
+        """Whether a promise waits for its turn, as after a flood; then time goes on until then."""
+        async with self._core.new_uow(is_reading=True) as uow:
+            at = await uow.outbox.next_at()
+        now = self._clock.now()
+        if at is None or at > now + HELD_BACK:
+            return False
+        self._clock.reach(max(now, at))
+        return True
 
     async def _due(self) -> str:
         """What keeps the bot from coming to rest."""

@@ -90,7 +90,15 @@ async def _answers(uow: UnitOfWork, ledger: Ledger, verdict: Verdict) -> None:
             verdict.answers_stored += 1
         else:
             verdict.answers_lost += 1
-            verdict.complaints.append(f"answer lost: {tap}; stands: {dict(standing)}")
+            told = "; ".join(_told(one) for one in ledger.taps if one.claim.checkin == checkin)
+            verdict.complaints.append(f"lost: {_told(tap)}; history {history}; all taps: {told}")
+
+
+def _told(tap: Tap) -> str:
+    """One tap in a line, with the times of the simulator's clock."""
+    given = f"{tap.claim.item}={tap.claim.value}{'' if tap.claim.is_chosen else ' let go'}"
+    seen = f"{tap.acknowledged_at:%d %H:%M:%S.%f}" if tap.acknowledged_at else "never"
+    return f"{given} on {tap.message_id} at {tap.at:%d %H:%M:%S.%f}, shown {seen}"
 
 
 async def _entry(uow: UnitOfWork, checkin_id: int) -> tuple[Answers, list[Answers]]:
