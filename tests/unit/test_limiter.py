@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from math import ceil
 
 import pytest
 from hypothesis import given, strategies as st
