@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EVENING = datetime(2026, 9, 21, 17, 0, tzinfo=UTC)  # a Monday
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE_MS = 5_000
+PATIENCE_MS = 20_000
 
 
 @dataclass

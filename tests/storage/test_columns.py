@@ -82,4 +82,4 @@ async def test_equal_mappings_give_equal_text(opened: AsyncEngine) -> None:
 
 async def test_a_code_that_is_none_of_its_kind_is_refused(opened: AsyncEngine) -> None:
     with pytest.raises(StatementError):
-        await through(opened, role="operator")
+        await through(opened, role="owner")
