@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bench.chaos.ledger import ONCE
@@ -213,9 +214,13 @@ async def _counts(
 
 
 async def _screens(uow: UnitOfWork, ledger: Ledger, verdict: Verdict) -> None:
-    """Every check-in on a phone shows what is stored."""
+    """Every check-in on a phone shows what is stored, and no date is left out."""
     for patient in await uow.people.patients():
-        for checkin in await uow.checkins.between(patient.id, date.min, date.max):
+        checkins = await uow.checkins.between(patient.id, date.min, date.max)
+        for before, after in pairwise(checkins):
+            if after.local_date - before.local_date != timedelta(days=1):
+                verdict.complaints.append(f"dates left out before {after}")
+        for checkin in checkins:
             text = ledger.screens.get((patient.address or 0, checkin.message_id or 0))
             answers = await uow.checkins.answers(patient.id, checkin.local_date)
             if text is not None and not _is_true(text, checkin, answers):
