@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import payloads
@@ -12,6 +13,7 @@ from care import question_sets as daily
 from care.questions import NONE, Answers, Item, Values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.views.wording.catalogue import Wording
@@ -169,7 +171,12 @@ def minutes_label(say: Wording, value: str) -> str:
 
 def option_label(say: Wording, code: str) -> str:
     """One option of a question of many, by its stable code."""
-    labels = {
+    return _option_labels(say)[code]
+
+
+@cache
+def _option_labels(say: Wording) -> Mapping[str, str]:
+    return {
         NONE: say.say("none"),
         "visual": say.say("seeing"),
         "sensory": say.say("tingling or numbness"),
@@ -184,7 +191,6 @@ def option_label(say: Wording, code: str) -> str:
         "caffeine_less": say.say("less caffeine"),
         "bleeding": say.say("period"),
     }
-    return labels[code]
 
 
 def _keyboard(
