@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import payloads
@@ -13,7 +12,6 @@ from care import question_sets as daily
 from care.questions import NONE, Answers, Item, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.views.wording.catalogue import Wording
@@ -171,12 +169,7 @@ def minutes_label(say: Wording, value: str) -> str:
 
 def option_label(say: Wording, code: str) -> str:
     """One option of a question of many, by its stable code."""
-    return _option_labels(say)[code]
-
-
-@cache
-def _option_labels(say: Wording) -> Mapping[str, str]:
-    return {
+    labels = {
         NONE: say.say("none"),
         "visual": say.say("seeing"),
         "sensory": say.say("tingling or numbness"),
@@ -191,6 +184,7 @@ def _option_labels(say: Wording) -> Mapping[str, str]:
         "caffeine_less": say.say("less caffeine"),
         "bleeding": say.say("period"),
     }
+    return labels[code]
 
 
 def _keyboard(

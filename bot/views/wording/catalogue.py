@@ -6,7 +6,7 @@ Adding a language: put `<code>.po` beside this file and its own name into LANGUA
 from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
-from functools import cache, lru_cache
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -41,11 +41,15 @@ class Wording:
 
     def day(self, on: date) -> str:
         """A date in full, without the year: "Sunday 22 November"."""
-        return _formatted(on, self.say("EEEE d MMMM"), self._locale)
+        return self._formatted(on, self.say("EEEE d MMMM"))
 
     def short_day(self, on: date) -> str:
         """A date in short: "Sun 22 Nov"."""
-        return _formatted(on, self.say("EEE d MMM"), self._locale)
+        return self._formatted(on, self.say("EEE d MMM"))
+
+    def _formatted(self, on: date, pattern: str) -> str:
+        """A date by a pattern of Unicode's; the pattern is a sentence to translate too."""
+        return format_date(on, pattern, locale=self._locale)
 
     def month(self, on: date) -> str:
         """A month with its year, short enough for a button: "Mar 2026"."""
@@ -68,12 +72,6 @@ class Wording:
         """A day and a time of day in a zone."""
         local = at.astimezone(zone)
         return f"{self.short_day(local.date())}, {self.clock(local.time())}"
-
-
-@lru_cache(maxsize=1000)
-def _formatted(on: date, pattern: str, locale: Locale) -> str:
-    """A date by a pattern of Unicode's; the pattern is a sentence to translate too."""
-    return format_date(on, pattern, locale=locale)
 
 
 @cache
