@@ -6,10 +6,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix lint replay bench chaos lock migrate clean
+.PHONY: help demo test test-postgres check fix lint time replay bench chaos lock migrate clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/.run: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Respite needs Python 3.11 or newer; try make PYTHON=python3.11 ...")'
@@ -27,6 +27,9 @@ demo: $(VENV)/.run ## the whole product on this laptop: open the address it prin
 test: $(VENV)/.dev ## every test
 	$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_ARGS)
 
+test-postgres: $(VENV)/.dev ## storage and every scenario on a real PostgreSQL, nothing to install
+	$(BIN)/python -m pytest -n $(JOBS) --database postgresql tests/storage tests/scenario $(PYTEST_ARGS)
+
 lint: $(VENV)/.dev ## format, ruff, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -41,6 +44,9 @@ fix: $(VENV)/.dev ## format and mend what can be mended
 
 migrate: $(VENV)/.run ## bring the configured database to the newest schema
 	$(BIN)/python -m bot migrate
+
+time: $(VENV)/.dev ## every time zone through two years: one check-in for each local date
+	$(BIN)/python -m bench.clocks $(CLOCKS)
 
 replay: $(VENV)/.dev ## live 133 real headache diaries through the running bot
 	$(BIN)/python -m bench.replay

@@ -22,10 +22,40 @@ settings.register_profile("patient", deadline=None, derandomize=True)  # the sam
 settings.load_profile("patient")
 
 
+ALSO_ON_POSTGRESQL = {"test_check_in", "test_delivery", "test_escalating"}
+"""Scenarios that run on both databases; the others too with `--database postgresql`."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        help="run every scenario on one kind of database; else SQLite, a share on both",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the share of the scenarios on both kinds of database, unless one is asked for."""
+    name = metafunc.module.__name__.rpartition(".")[2]
+    is_asked_for = metafunc.config.getoption("--database") is not None
+    if "database" in metafunc.fixturenames and name in ALSO_ON_POSTGRESQL and not is_asked_for:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a migrated, empty database."""
+    kind = getattr(request, "param", request.config.getoption("--database"))
+    if kind == "postgresql":
+        server: PostgreSQL = request.getfixturevalue("server")
+        return await server.migrated()
+    return template_sqlite(tmp_path / "world.db")
+
+
+@pytest.fixture
+async def world(database: str) -> AsyncIterator[World]:
     """A clinic with nobody in it, on Monday 2 March 2026, 09:00 in Berlin."""
-    async with opened(template_sqlite(tmp_path / "world.db")) as world:
+    async with opened(database) as world:
         yield world
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from care import lifecycle
 from care.people import Address
@@ -60,15 +61,15 @@ async def audit(world: World) -> list[AuditEvent]:
         return list(await uow.audit.latest(limit=100))
 
 
-def stored(world: World, *, besides: tuple[str, ...] = ()) -> str:
-    """Every value of every table, as text; without some tables."""
-    path = world.settings().database_url.partition("///")[2]
-    with closing(sqlite3.connect(path)) as db:
-        query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-        tables = [name for (name,) in db.execute(query) if name not in besides]
-        rows = [
-            row
-            for name in tables
-            for row in db.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - our own tables
+async def stored(world: World, *, besides: tuple[str, ...] = ()) -> str:
+    """Every value of every table, as text, as it lies there; without some tables."""
+    engine = create_async_engine(world.settings().database_url)
+    async with engine.connect() as db:
+        names = await db.run_sync(lambda sync: inspect(sync).get_table_names())
+        found = [
+            repr(row)
+            for name in sorted(set(names) - set(besides))
+            for row in await db.execute(text(f'SELECT * FROM "{name}"'))  # noqa: S608 - our own
         ]
-    return "\n".join(repr(row) for row in rows)
+    await engine.dispose()
+    return "\n".join(sorted(found))

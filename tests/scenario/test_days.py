@@ -10,13 +10,10 @@ import pytest
 
 from care.lifecycle import Outcome
 from care.questions import Item
-from tests.databases import template_sqlite
 from tests.scenario import rows
 from tests.world import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.world import Person, World
 
 MONDAY = date(2026, 3, 2)
@@ -103,9 +100,9 @@ async def test_in_kathmandu_the_check_in_comes_at_half_past_seven_there(world: W
     ids=["spring", "autumn"],
 )
 async def test_a_clock_change_moves_nothing_on_the_patients_clock(
-    tmp_path: Path, start: datetime, expected: list[str]
+    database: str, start: datetime, expected: list[str]
 ) -> None:
-    async with opened(template_sqlite(tmp_path / "change.db"), start=start) as world:
+    async with opened(database, start=start) as world:
         ann = await answered_monday(world)
         await world.fast_forward_to("00:00")
         await answer_each_day(world, ann, days=3)

@@ -5,12 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.databases import template_sqlite
 from tests.world import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.world import Person, World
 
 SPOKEN = "Spoke with the patient"
@@ -58,9 +55,9 @@ async def test_pain_below_the_limit_rings_nobody(world: World) -> None:
     assert "care team" not in ann.sees("Worst pain: 8 of 10", "Any aura?")
 
 
-async def test_the_clinic_sets_the_limit(tmp_path: Path) -> None:
+async def test_the_clinic_sets_the_limit(database: str) -> None:
     limits = {"limits": {"pain": 6}}
-    async with opened(template_sqlite(tmp_path / "world.db"), clinic=limits) as world:
+    async with opened(database, clinic=limits) as world:
         carol, ann = await world.joined("Ann", coordinators=("Carol",))
 
         await reports(ann, "6")

@@ -3,12 +3,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.databases import template_sqlite
 from tests.world import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.world import Person, World
 
 TEAM = ("Carol", "Dave", "Erin")
@@ -73,9 +70,9 @@ async def test_an_urgent_report_rings_again_after_an_hour(world: World) -> None:
     dave.sees("URGENT", ann.code)
 
 
-async def test_the_clinic_sets_the_ladder(tmp_path: Path) -> None:
+async def test_the_clinic_sets_the_ladder(database: str) -> None:
     ladder = {"ladder": {"emergency": {"pages_after_minutes": [0, 2], "then_every_minutes": 3}}}
-    async with opened(template_sqlite(tmp_path / "world.db"), clinic=ladder) as world:
+    async with opened(database, clinic=ladder) as world:
         carol, ann = await world.joined("Ann", coordinators=("Carol",))
         await alarms(ann)
 

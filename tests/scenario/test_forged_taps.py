@@ -81,12 +81,12 @@ async def test_a_patient_cannot_call_anothers_alarm_a_mistake(world: World) -> N
 
 async def test_a_patient_cannot_use_a_coordinators_buttons(world: World) -> None:
     carol, ann, _ = await ann_and_ben(world)
-    before = rows.stored(world, besides=("inbox", "audit", "heartbeats"))
+    before = await rows.stored(world, besides=("inbox", "audit", "heartbeats"))
 
     for data in COORDINATORS_BUTTONS:
         assert ann.notice(await ann.forges(data)) == NOT_FOR_YOU, data
 
-    assert rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
+    assert await rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
     assert "Nobody has taken it yet" in carol.message("EMERGENCY")["text"]
     tags = [data.partition(":")[0] for data in COORDINATORS_BUTTONS]
     assert await refusals(world) == [(f"chat:{ann.id}", f"button:{tag}") for tag in tags]
@@ -94,12 +94,12 @@ async def test_a_patient_cannot_use_a_coordinators_buttons(world: World) -> None
 
 async def test_a_coordinator_cannot_use_a_patients_buttons(world: World) -> None:
     carol, ann, _ = await ann_and_ben(world)
-    before = rows.stored(world, besides=("inbox", "audit", "heartbeats"))
+    before = await rows.stored(world, besides=("inbox", "audit", "heartbeats"))
 
     for data in PATIENTS_BUTTONS:
         assert carol.notice(await carol.forges(data)) in {NOT_FOR_YOU, NO_LONGER}, data
 
-    assert rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
+    assert await rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
     assert await rows.history(world, ann) == []
     assert len(await refusals(world)) == len(PATIENTS_BUTTONS)
 
@@ -109,23 +109,23 @@ async def test_a_stranger_cannot_use_any_button(world: World) -> None:
     sam = world.stranger("Sam")
     await sam.says("Hello")
     sam.sees("This chat is for patients of a clinic")
-    before = rows.stored(world, besides=("inbox", "audit", "heartbeats"))
+    before = await rows.stored(world, besides=("inbox", "audit", "heartbeats"))
 
     for data in (*PATIENTS_BUTTONS, *COORDINATORS_BUTTONS):
         assert sam.notice(await sam.forges(data)) in {NOT_FOR_YOU, NO_LONGER}, data
 
-    assert rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
+    assert await rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
     sam.sees_nothing_more()
 
 
 async def test_garbage_is_refused_in_one_sentence(world: World) -> None:
     _, ann, _ = await ann_and_ben(world)
-    before = rows.stored(world, besides=("inbox", "audit", "heartbeats"))
+    before = await rows.stored(world, besides=("inbox", "audit", "heartbeats"))
 
     for data in GARBAGE:
         assert ann.notice(await ann.forges(data)) == NO_LONGER, data
 
-    assert rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
+    assert await rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
     assert len(await refusals(world)) == len(GARBAGE)
     assert (f"chat:{ann.id}", "button:unknown") in await refusals(world)
 
@@ -133,12 +133,12 @@ async def test_garbage_is_refused_in_one_sentence(world: World) -> None:
 @pytest.mark.parametrize("data", ["in:xx:K-1", "in:en:<b>", "cd:1:forgotten", "ps:x", "tk:999999"])
 async def test_garbage_of_a_coordinator_is_refused_too(world: World, data: str) -> None:
     carol, _, _ = await ann_and_ben(world)
-    before = rows.stored(world, besides=("inbox", "audit", "heartbeats"))
+    before = await rows.stored(world, besides=("inbox", "audit", "heartbeats"))
 
     notice = carol.notice(await carol.forges(data))
 
     assert notice
-    assert rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
+    assert await rows.stored(world, besides=("inbox", "audit", "heartbeats")) == before
 
 
 async def test_nothing_is_set_before_the_consent(world: World) -> None:

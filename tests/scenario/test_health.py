@@ -11,21 +11,18 @@ from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.web import Site
-from tests.databases import template_sqlite
 from tests.ports import free_port
 from tests.world import World, opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from tests.databases import PostgreSQL
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    url = template_sqlite(tmp_path / "world.db")
-    async with opened(url, health_port=free_port()) as world:
+async def world(database: str) -> AsyncIterator[World]:
+    async with opened(database, health_port=free_port()) as world:
         yield world
 
 
@@ -126,7 +123,7 @@ async def test_a_database_that_is_gone_is_said_and_metrics_go_on(server: Postgre
         assert (await metrics(world))["respite_database_up"] == 1
 
 
-async def test_a_monitor_is_called_each_minute_while_all_is_well(tmp_path: Path) -> None:
+async def test_a_monitor_is_called_each_minute_while_all_is_well(database: str) -> None:
     calls: list[str] = []
 
     async def take(request: web.Request) -> web.Response:
@@ -139,7 +136,7 @@ async def test_a_monitor_is_called_each_minute_while_all_is_well(tmp_path: Path)
     monitor = Site(application, address="127.0.0.1", port=port)
     await monitor.start()
     url = f"http://127.0.0.1:{port}/ping/of-the-clinic"
-    async with opened(template_sqlite(tmp_path / "world.db"), heartbeat_url=url) as world:
+    async with opened(database, heartbeat_url=url) as world:
         await world.settle()
         calls.clear()
         for minutes in (1, 2, 3):

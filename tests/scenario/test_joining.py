@@ -95,7 +95,7 @@ async def test_who_declines_leaves_nothing_and_may_come_with_a_new_link(world: W
         patient = await uow.people.patient_with_code("K-17")
     assert patient is not None
     assert (patient.address, patient.consented_at) == (None, None)
-    assert "Ann Example" not in rows.stored(world)
+    assert "Ann Example" not in await rows.stored(world)
 
     second = await world.invited(carol, code="K-17")
     await ann.says(f"/start {second}")
@@ -181,13 +181,13 @@ async def test_a_restart_in_the_middle_of_joining_loses_nothing(world: World) ->
 async def test_a_link_is_stored_only_as_its_hash(world: World) -> None:
     carol = await world.coordinator()
     token = await world.invited(carol)
-    assert token not in rows.stored(world)
-    assert token_hash(token) in rows.stored(world)
+    assert token not in await rows.stored(world)
+    assert token_hash(token) in await rows.stored(world)
 
     await world.stranger("Ann").says(f"/start {token}")
 
     world.people[-1].sees("1 of 3")
-    assert token not in rows.stored(world)
+    assert token not in await rows.stored(world)
 
 
 async def test_who_has_joined_does_not_use_up_another_link(world: World) -> None:

@@ -7,11 +7,9 @@ import pytest
 
 from bench import diaries as data
 from bench.replay import replay, report
-from tests.databases import template_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 SLICE = 10
 
@@ -32,13 +30,11 @@ def shortest(rows: Sequence[data.Row], count: int) -> list[data.Row]:
 
 
 async def test_ten_real_diaries_are_stored_as_they_were_tapped(
-    rows: Sequence[data.Row], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    rows: Sequence[data.Row], database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chosen = shortest(rows, SLICE)
 
-    outcome = await replay(
-        chosen, database_url=template_sqlite(tmp_path / "replay.db"), tell=lambda _progress: None
-    )
+    outcome = await replay(chosen, database_url=database, tell=lambda _progress: None)
     report(outcome)
 
     line = outcome.line()

@@ -11,14 +11,12 @@ import pytest
 
 from bot.hearing import Listening
 from bot.web import PATH, SECRET_HEADER
-from tests.databases import template_sqlite
 from tests.ports import free_port
 from tests.scenario import rows
 from tests.world import World, opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from tests.databases import PostgreSQL
 
@@ -38,8 +36,8 @@ async def hooked(database_url: str) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with hooked(template_sqlite(tmp_path / "world.db")) as world:
+async def world(database: str) -> AsyncIterator[World]:
+    async with hooked(database) as world:
         yield world
 
 

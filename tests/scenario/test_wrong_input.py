@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from care.questions import Item
-from tests.databases import template_sqlite
 from tests.scenario import rows
 from tests.world import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.world import World
 
 NOBODY_READS = "Nobody reads what is written here"
@@ -136,8 +133,7 @@ async def test_a_name_that_looks_like_markup_stays_a_name(world: World) -> None:
     ann.sees_if_any("coordinator")
 
 
-async def test_a_clinics_name_that_looks_like_markup_stays_a_name(tmp_path: Path) -> None:
-    database = template_sqlite(tmp_path / "clinic.db")
+async def test_a_clinics_name_that_looks_like_markup_stays_a_name(database: str) -> None:
     async with opened(database, clinic_name="Smith & Sons <3") as world:
         carol = world.stranger("Carol")
         await carol.says("/start")
