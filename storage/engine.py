@@ -7,7 +7,7 @@ reading one sees a snapshot and cannot write, on either database.
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import NullPool, create_engine, event, exc
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from care.errors import StorageUnavailable
-from storage import sqlite
+from storage import sessions, sqlite
+from storage.sessions import InSession, Sessions
 from storage.transactions import Alone, Transaction
 from storage.writers import Joined, Writer
 
@@ -38,8 +39,7 @@ FOREIGN_KEYS_OFF = "foreign_keys_off"
 """Execution option of a migration: SQLite rebuilds tables, which must not cascade."""
 
 _WRITER = "writer"
-_POSTGRESQL_AWAY = ("08", "28", "3D", "40", "53", "55", "57", "58")
-"""Classes of SQLSTATE: connection, password, name, roll-back, resources, locks, …, system."""
+_SESSIONS = "sessions"
 
 
 def create(url: str, *, patience: timedelta = PATIENCE) -> AsyncEngine:
@@ -58,12 +58,16 @@ def create(url: str, *, patience: timedelta = PATIENCE) -> AsyncEngine:
 @asynccontextmanager
 async def begun(engine: AsyncEngine, *, is_reading: bool = False) -> AsyncIterator[Transaction]:
     """A transaction that has begun; leaving without commit undoes it."""
-    writer = None if is_reading else engine.get_execution_options().get(_WRITER)
-    if writer is None:
-        async with _alone(engine, is_reading=is_reading) as alone:
+    options = engine.get_execution_options()
+    if _SESSIONS in options:
+        async with _in_session(engine, options[_SESSIONS], is_reading=is_reading) as in_session:
+            yield in_session
+        return
+    if is_reading:
+        async with _reading(engine) as alone:
             yield alone
         return
-    joined = Joined(writer)
+    joined = Joined(options[_WRITER])
     await joined.begin()
     try:
         yield joined
@@ -72,29 +76,33 @@ async def begun(engine: AsyncEngine, *, is_reading: bool = False) -> AsyncIterat
 
 
 @asynccontextmanager
-async def _alone(engine: AsyncEngine, *, is_reading: bool) -> AsyncIterator[Transaction]:
-    db = await _connected(engine)
+async def _in_session(
+    engine: AsyncEngine, kept: Sessions, *, is_reading: bool
+) -> AsyncIterator[Transaction]:
+    session = await kept.take(engine)
+    db = InSession(session, is_reading=is_reading)
     try:
-        if is_reading:
-            await db.execution_options(**_reading(engine.dialect.name))
-        await db.begin()
-        yield Alone(db, is_reading=is_reading)
+        yield db
     finally:
-        await db.close()
+        try:
+            with suppress(StorageUnavailable):
+                await db.rollback()
+        finally:
+            await kept.give_back(session)
 
 
-async def _connected(engine: AsyncEngine) -> AsyncConnection:
+@asynccontextmanager
+async def _reading(engine: AsyncEngine) -> AsyncIterator[Transaction]:
     try:
-        return await engine.connect()
+        db = await engine.connect()
     except (OSError, exc.TimeoutError) as error:
         raise StorageUnavailable from error
-
-
-def _reading(dialect: str) -> dict[str, Any]:
-    options = {IS_READING: True}
-    if dialect == "postgresql":
-        return {**options, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return options
+    try:
+        await db.execution_options(**{IS_READING: True})
+        await db.begin()
+        yield Alone(db)
+    finally:
+        await db.close()
 
 
 def _sqlite(where: URL, *, patience: timedelta) -> AsyncEngine:
@@ -157,14 +165,18 @@ def _postgresql(where: URL, *, patience: timedelta) -> AsyncEngine:
         "lock_timeout": str(patience // timedelta(milliseconds=1)),
         "jit": "off",
     }
-    return create_async_engine(
+    kept = Sessions(patience=patience)
+    engine = create_async_engine(
         where,
-        pool_size=10,
+        execution_options={_SESSIONS: kept},
+        pool_size=sessions.AT_ONCE,
         hide_parameters=True,  # an error must not carry answers into a log
         pool_use_lifo=True,
         pool_timeout=patience.total_seconds(),
         connect_args={"timeout": patience.total_seconds(), "server_settings": settings},
     )
+    event.listen(engine.sync_engine, "engine_disposed", lambda _: kept.close())
+    return engine
 
 
 def _translated(context: ExceptionContext) -> StorageUnavailable | None:
@@ -172,6 +184,5 @@ def _translated(context: ExceptionContext) -> StorageUnavailable | None:
     error = context.original_exception
     if not isinstance(error, Exception):
         return None  # a task is being cancelled, in the middle of a statement; it must end
-    state = getattr(error, "sqlstate", None) or ""
-    is_away = context.is_disconnect or state.startswith(_POSTGRESQL_AWAY)
-    return StorageUnavailable() if is_away or sqlite.is_away(error) else None
+    is_away = context.is_disconnect or sessions.is_away(error) or sqlite.is_away(error)
+    return StorageUnavailable() if is_away else None

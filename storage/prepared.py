@@ -1,8 +1,8 @@
-"""Statements that are made ready once, for the few that every tap needs.
+"""Statements that are made ready once, for those that every tap and every message needs.
 
 SQLAlchemy looks at a statement and its values anew each time, which takes several times as long
-as SQLite takes to run it. Of these it is remembered what was found out: the SQL, the order of the
-values, and how values go in and come out.
+as the database takes to run it. Of these it is remembered what was found out: the SQL, the order
+of the values, and how values go in and come out.
 """
 
 from __future__ import annotations
@@ -22,31 +22,32 @@ if TYPE_CHECKING:
 
 
 class Prepared:
-    """A statement, and what SQLite needs to run it without another look."""
+    """A statement, and what a database needs to run it without another look."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         self.statement = statement
-        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._plans: dict[tuple[str, ...], Plan] = {}
 
     def rows(self, db: sqlite3.Connection, given: Given, dialect: Dialect) -> Sequence[Row]:
         """Run it on SQLite; what it found."""
-        plan = self._plan(given, dialect)
+        plan = self.plan(given, dialect)
         return plan.rows(db.execute(plan.sql, plan.values(given)))
 
     def change(self, db: sqlite3.Connection, given: Sequence[Given], dialect: Dialect) -> int:
         """Run it on SQLite, once for each of these; how many rows it changed."""
-        plan = self._plan(given[0], dialect)
+        plan = self.plan(given[0], dialect)
         return db.executemany(plan.sql, map(plan.values, given)).rowcount
 
-    def _plan(self, given: Given, dialect: Dialect) -> _Plan:
-        names = tuple(given)
+    def plan(self, given: Given, dialect: Dialect) -> Plan:
+        """What was found out for these values and this database."""
+        names = (dialect.name, *given)
         plan = self._plans.get(names)
         if plan is None:
-            plan = self._plans[names] = _Plan(self.statement, names, dialect)
+            plan = self._plans[names] = Plan(self.statement, tuple(given), dialect)
         return plan
 
 
-class _Plan:
+class Plan:
     """The SQL of a statement for values of these names, and the ways in and out."""
 
     def __init__(
@@ -68,7 +69,7 @@ class _Plan:
         ]
 
     def values(self, given: Given) -> list[Any]:
-        """The values in the order of the SQL, as SQLite keeps them."""
+        """The values in the order of the SQL, as the database keeps them."""
         return [way_in(given) for way_in in self._ways_in]
 
     def rows(self, found: Iterable[tuple[Any, ...]]) -> Sequence[Row]:

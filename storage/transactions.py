@@ -51,12 +51,13 @@ class Transaction(Protocol):
 
 
 class Alone(Transaction):
-    """A transaction with a connection of its own."""
+    """A reading transaction on SQLite, with a connection of its own."""
 
-    def __init__(self, db: AsyncConnection, *, is_reading: bool) -> None:
+    dialect = "sqlite"
+    is_reading = True
+
+    def __init__(self, db: AsyncConnection) -> None:
         self._db = db
-        self.dialect = db.dialect.name
-        self.is_reading = is_reading
 
     @override
     async def execute(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
