@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
     InvalidToken,
     RetryAfter,
@@ -16,7 +17,7 @@ from telegram.error import (
 )
 from typing_extensions import override
 
-from bot import drawing, logs, transport
+from bot import drawing, logs, sending, transport
 from bot.views import (
     checkin as checkins,
     enrolment,
@@ -27,6 +28,7 @@ from bot.views import (
     summary,
 )
 from bot.views.wording.catalogue import wording
+from care.escalation import EscalationState
 from care.people import Address
 from care.ports.messenger import (
     CareLetter,
@@ -144,11 +146,24 @@ class TelegramMessenger(Messenger):
     async def _put(self, chat_id: int, letter: Letter, screen: Screen) -> int:
         edits = letter.edits if isinstance(letter, CheckInLetter | EscalationLetter) else None
         if edits is not None:
-            return await drawing.redraw(self._bot, chat_id, edits, screen)
-        message_id = await drawing.send(self._bot, chat_id, screen)
+            anew = _is_worth_sending_anew(letter)
+            return await sending.redraw(self._bot, chat_id, edits, screen, anew=anew)
+        is_silent = isinstance(letter, CheckInLetter | SessionLetter) and letter.is_silent
+        message_id = await sending.send(self._bot, chat_id, screen, is_silent=is_silent)
         if isinstance(letter, CheckInLetter) and letter.replaces is not None:
             await drawing.remove(self._bot, chat_id, letter.replaces)
         return message_id
+
+
+def _is_worth_sending_anew(letter: Letter) -> bool:
+    """Whether a message that somebody deleted still asks for something, or tells who has it."""
+    match letter:
+        case CheckInLetter():
+            return letter.now < letter.checkin.locks_at
+        case EscalationLetter():
+            return letter.escalation.state is not EscalationState.CLOSED
+        case _:
+            return False
 
 
 def outcome_of(error: TelegramError) -> Result:
@@ -167,7 +182,7 @@ def outcome_of(error: TelegramError) -> Result:
             result = Gone(error=error.message)
         case InvalidToken():
             result = Unauthorized(error=name)
-        case transport.NotSent():
+        case transport.NotSent() | Conflict():
             result = NotSent(error=name)
         case transport.OutcomeUnknown():
             result = Unknown(error=name)

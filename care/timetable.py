@@ -126,6 +126,27 @@ def out_of_quiet(at: datetime, zone: ZoneInfo) -> datetime:
     return evening_at
 
 
+def end_of_quiet(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant itself, in the quiet hours the 07:00 that ends them, in UTC."""
+    local = _aware(at).astimezone(zone)
+    if QUIET_UNTIL_TIME <= local.time() < QUIET_FROM_TIME:
+        return at.astimezone(UTC)
+    day = local.date()
+    while (morning_at := due_at(day, QUIET_UNTIL_TIME, zone)) <= at:
+        day += ONE_DAY
+    return morning_at
+
+
+def is_quiet(at: datetime, zone: ZoneInfo) -> bool:
+    """Say whether nothing routine may ring then."""
+    return end_of_quiet(at, zone) != at
+
+
+def next_quiet(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first 22:00 after an instant, in UTC."""
+    return next_due(after=at, local_time=QUIET_FROM_TIME, zone=zone).due_at
+
+
 def _aware(at: datetime) -> datetime:
     """Pass an instant through; refuse one that has no zone."""
     if at.utcoffset() is None:

@@ -132,6 +132,27 @@ class Control:
             )
         )
 
+    def inject_refusal(
+        self,
+        words: str,
+        *,
+        code: int = 400,
+        times: int = 1,
+        method: str | None = None,
+        chat_id: int | None = None,
+    ) -> None:
+        """Let the next calls be refused in these words of Telegram's."""
+        self._state.faults.add(
+            Fault(
+                kind="refusal",
+                times=times,
+                method=method,
+                chat_id=chat_id,
+                code=code,
+                words=words,
+            )
+        )
+
     def clear_faults(self) -> None:
         """Forget every failure that has not happened."""
         self._state.faults.clear()

@@ -17,6 +17,7 @@ KINDS = frozenset(
         "migrate",
         "unauthorized",
         "conflict",
+        "refusal",
     }
 )
 
@@ -27,6 +28,7 @@ class Fault:
 
     Without a method it meets every call but `getUpdates`; `unauthorized` meets that one as
     well, `conflict` only that one. `seconds` is real time: how long a hanging call hangs.
+    A `refusal` answers with `code` and `words`, as Telegram would.
     """
 
     kind: str
@@ -35,6 +37,8 @@ class Fault:
     chat_id: int | None = None
     retry_after: int = 5
     seconds: float | None = None
+    code: int = 400
+    words: str = "Bad Request"
 
     def meets(self, method: str, chat_id: object) -> bool:
         """Say whether a call is one of those that shall fail."""

@@ -147,6 +147,8 @@ class Gateway:
             return too_many(fault.retry_after)
         if fault.kind == "migrate":
             return self._migrate(chat_id)
+        if fault.kind == "refusal":
+            return ApiError(fault.code, fault.words)
         refusals = {
             "blocked": lambda: forbidden("bot was blocked by the user"),
             "unauthorized": unauthorized,

@@ -106,6 +106,15 @@ class Panel:
 
     async def _faults(self, request: web.Request) -> web.StreamResponse:
         body = await _body(request)
+        if body.get("kind") == "refusal":
+            self._control.inject_refusal(
+                _text(body, "words"),
+                code=_number(body, "code", 400),
+                times=_number(body, "times", 1),
+                method=_text_or_none(body, "method"),
+                chat_id=_number_or_none(body, "chat_id"),
+            )
+            return respond({})
         self._control.inject_fault(
             _text(body, "kind"),
             times=_number(body, "times", 1),

@@ -94,6 +94,11 @@ _COPIES = (
     .where(_O.state == PromiseState.SENT, _O.message_id.is_not(None))
     .order_by(_O.id)
 )
+_REPLACE_COPY = (
+    sa.update(_OUTBOX)
+    .where(_O.recipient == sa.bindparam("where"), _O.message_id == sa.bindparam("old"))
+    .values(message_id=sa.bindparam("new"))
+)
 _OVERDUE = sa.select(sa.func.count()).where(IS_PENDING, _O.due_at < sa.bindparam("before"))
 _DEAD = (
     sa.select(_OUTBOX)
@@ -216,6 +221,10 @@ class SqlOutbox(Outbox):
     async def copies(self, kind: Kind, subject: int) -> Sequence[Copy]:
         rows = await self._db.execute(_COPIES, {"of_kind": kind, "about": subject})
         return [Copy(**row) for row in rows.mappings()]
+
+    @override
+    async def replace_copy(self, recipient: Address, *, old: int, new: int) -> None:
+        await self._db.execute(_REPLACE_COPY, {"where": recipient, "old": old, "new": new})
 
     @override
     async def overdue(self, *, before: datetime) -> int:

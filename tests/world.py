@@ -20,6 +20,7 @@ from typing_extensions import override
 from bot.app import Respite, new_token
 from bot.demo.passage import Passage
 from bot.settings import ClinicFile, Settings, clinic_of
+from care.ports.clock import Clock
 from care.usecases import invite
 from simulator.clock import FrozenSource, VirtualClock
 from simulator.server import Simulator
@@ -52,6 +53,31 @@ class Complaints(logging.Handler):
             self.found.append(f"{name} {getattr(record, 'facts', record.getMessage())}")
 
 
+class WrongClock(Clock):
+    """The bot's own clock: the world's, or wrong by so much."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+        self.wrong_by = timedelta()
+
+    @override
+    def now(self) -> datetime:
+        return self._clock.now() + self.wrong_by
+
+
+class WrongPassage(Passage):
+    """A bot whose clock may be wrong wakes when its own clock says so."""
+
+    def __init__(self, simulator: Simulator, respite: Respite, clock: WrongClock) -> None:
+        super().__init__(simulator, respite)
+        self._clock = clock
+
+    @override
+    async def next_due_at(self) -> datetime | None:
+        at = await super().next_due_at()
+        return None if at is None else at - self._clock.wrong_by
+
+
 @asynccontextmanager
 async def opened(database_url: str, **options: Any) -> AsyncIterator[World]:
     """A world until the end of the block, which fails on what nobody expected."""
@@ -77,6 +103,7 @@ class World:
         **settings: Any,
     ) -> None:
         self.clock = VirtualClock(FrozenSource(start))
+        self.bots_clock = WrongClock(self.clock)
         self.simulator = Simulator(clock=self.clock, floods=floods)
         self.control = self.simulator.control
         self.people: list[Person] = []
@@ -95,8 +122,8 @@ class World:
     async def start_bot(self) -> None:
         """Start the bot, also again after `stop_bot`: all it knows is in the database."""
         settings = self.settings()
-        self.respite = Respite(settings, clinic_of(self._clinic, settings), clock=self.clock)
-        self.passage = Passage(self.simulator, self.respite)
+        self.respite = Respite(settings, clinic_of(self._clinic, settings), clock=self.bots_clock)
+        self.passage = WrongPassage(self.simulator, self.respite, self.bots_clock)
         self.simulator.passenger = self.passage
         await self.respite.start()
 
@@ -170,6 +197,11 @@ class World:
         with suppress(asyncio.CancelledError):
             await ticking
         await self.restart()
+
+    async def set_clock_wrong(self, by: timedelta) -> None:
+        """Somebody sets the clock of the bot's machine wrong, or right again."""
+        self.bots_clock.wrong_by = by
+        await self.settle()
 
     async def fast_forward(self, by: timedelta) -> None:
         """Let time pass, stopping wherever something is due."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from care import timetable
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
@@ -32,6 +35,11 @@ class CheckInLetter:
     edits: int | None = None
     replaces: int | None = None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it may not ring, because these are the reader's quiet hours."""
+        return timetable.is_quiet(self.now, ZoneInfo(self.patient.zone))
+
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryLetter:
@@ -52,6 +60,11 @@ class SessionLetter:
     session: Session
     now: datetime
     ahead: Ahead | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it may not ring, because these are the reader's quiet hours."""
+        return timetable.is_quiet(self.now, ZoneInfo(self.patient.zone))
 
 
 @dataclass(frozen=True, kw_only=True)

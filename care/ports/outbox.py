@@ -75,6 +75,10 @@ class Outbox(Protocol):
         """The messages that were sent of a kind about a subject, oldest first."""
         ...
 
+    async def replace_copy(self, recipient: Address, *, old: int, new: int) -> None:
+        """What a message said stands in another one from now on."""
+        ...
+
     async def overdue(self, *, before: datetime) -> int:
         """How many promises have waited since before an instant."""
         ...

@@ -65,11 +65,15 @@ async def ring(
 ) -> Escalation:
     """Write one more page and say when the next is due (R-TRI-1, R-TRI-2).
 
+    A page that still waits gives way to it: they would ring one after the other.
     With nobody to page the patient is told so, once, and asked to call (R-TRI-6, R-TRI-7).
     """
     rung = ladders.stepped(escalation, ladders.ladder(escalation.tier, clinic), now=now)
     team = ladders.recipients(rung.step, await uow.people.coordinators())
     for coordinator in team:
+        await uow.outbox.cancel(
+            recipient=coordinator.address, kinds=[Kind.ESCALATION_PAGE], subject=rung.id
+        )
         await uow.outbox.put(page(rung, coordinator, now=now))
     if not team:
         await _tell_unreached(uow, rung, patient, now=now)

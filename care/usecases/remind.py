@@ -29,7 +29,7 @@ REMINDER_WITHIN = timedelta(hours=2)
 async def remind_due(core: Core) -> int:
     """Ask a second time, once, where nothing was answered; too late for it, drop it.
 
-    A reminder held up into the quiet hours is dropped too.
+    A reminder held up into the quiet hours is dropped too, also by a flood limit.
     """
     now = core.clock.now()
     async with core.new_uow() as uow:
@@ -47,7 +47,8 @@ async def _remind(uow: UnitOfWork, occurrence: Occurrence, *, now: datetime) -> 
     answers = await uow.checkins.answers(patient.id, checkin.local_date)
     is_wanted = patient.is_active and patient.is_reachable and Item.HEADACHE not in answers
     is_too_late = now - occurrence.due_at > REMINDER_WITHIN or checkin.is_late(now=now)
-    is_quiet = timetable.out_of_quiet(now, ZoneInfo(patient.zone)) != now
+    zone = ZoneInfo(patient.zone)
+    is_quiet = timetable.is_quiet(now, zone)
     if not is_wanted or is_too_late or is_quiet or patient.address is None:
         return False
     return await uow.outbox.put(
@@ -57,6 +58,10 @@ async def _remind(uow: UnitOfWork, occurrence: Occurrence, *, now: datetime) -> 
             subject=checkin.id,
             key=f"checkin_reminder:{checkin.id}",
             due_at=now,
-            expires_at=min(occurrence.due_at + REMINDER_WITHIN, checkin.locks_at),
+            expires_at=min(
+                occurrence.due_at + REMINDER_WITHIN,
+                checkin.locks_at,
+                timetable.next_quiet(now, zone),
+            ),
         )
     )

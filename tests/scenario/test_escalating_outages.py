@@ -83,7 +83,12 @@ async def test_where_telegram_refuses_every_page_the_patient_is_told_to_call(
     world: World,
 ) -> None:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
-    await is_known_as(world, ann, "K" * 5000)
+    world.control.inject_refusal(
+        "Bad Request: have no rights to send a message",
+        method="sendMessage",
+        chat_id=carol.id,
+        times=3,
+    )
 
     await alarms(ann)
 
@@ -91,10 +96,21 @@ async def test_where_telegram_refuses_every_page_the_patient_is_told_to_call(
     assert len(refused(world, carol)) == 3
     await world.fast_forward(timedelta(minutes=4))
     assert len(refused(world, carol)) == 3
-    await is_known_as(world, ann, "K-17")
     await world.fast_forward(timedelta(minutes=1))
-    carol.sees("EMERGENCY", "K-17")
+    carol.sees("EMERGENCY", ann.code)
     ann.sees("Your care team has been told")
+
+
+async def test_a_page_that_is_too_long_comes_plain_and_short(world: World) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await is_known_as(world, ann, "K" * 5000)
+
+    await alarms(ann)
+
+    text = carol.sees("EMERGENCY", "KKK", "…")
+    assert len(text) <= 4096
+    ann.sees("Your care team has been told")
+    assert "Take" in carol.labels()
 
 
 async def is_known_as(world: World, patient: Person, code: str) -> None:

@@ -199,6 +199,20 @@ async def test_cancelling_may_name_the_subject_alone(begin: Begin) -> None:
         assert await claimed_keys(uow) == ["2"]
 
 
+async def test_a_copy_that_was_sent_anew_is_found_under_its_new_number(begin: Begin) -> None:
+    async with begin() as uow:
+        for key, recipient, message_id in (("a", ANN, 7), ("b", CAROL, 7)):
+            kind = Kind.ESCALATION_PAGE
+            await uow.outbox.put(samples.promise(key, kind=kind, recipient=recipient))
+            [delivery] = await samples.claim(uow)
+            await uow.outbox.settle(delivery, PromiseState.SENT, now=NOW, message_id=message_id)
+
+        await uow.outbox.replace_copy(ANN, old=7, new=9)
+
+        found = await uow.outbox.copies(Kind.ESCALATION_PAGE, 1)
+        assert [(one.recipient, one.message_id) for one in found] == [(ANN, 9), (CAROL, 7)]
+
+
 async def test_copies_are_the_messages_that_stand_somewhere(begin: Begin) -> None:
     async with begin() as uow:
         for number, subject in enumerate((1, 1, 1, 1, 2), start=1):

@@ -1,0 +1,129 @@
+"""What follows once a message has been sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from care import lifecycle, timetable
+from care.escalation import EscalationId, EscalationState
+from care.ports.messenger import CheckInLetter, EscalationLetter, Letter
+from care.ports.occurrences import DueKind, Occurrence
+from care.promises import Copy, Kind, Promise
+from care.steps import ringing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from care.clinic import Clinic
+    from care.lifecycle import CheckIn
+    from care.people import Address
+    from care.ports.unit_of_work import UnitOfWork
+
+_PROMPTS = frozenset({Kind.CHECKIN, Kind.CHECKIN_REMINDER})
+
+
+async def sent(
+    uow: UnitOfWork,
+    promise: Promise,
+    letter: Letter,
+    message_id: int | None,
+    *,
+    clinic: Clinic,
+    now: datetime,
+) -> None:
+    """Telegram has taken it, as this message."""
+    if isinstance(letter, CheckInLetter):
+        await _checkin_sent(uow, promise, letter, message_id, clinic=clinic, now=now)
+    elif isinstance(letter, EscalationLetter) and promise.kind is Kind.ESCALATION_PAGE:
+        await _page_sent(uow, promise, letter, message_id, now=now)
+    elif isinstance(letter, EscalationLetter) and message_id != letter.edits:
+        await _redrawn_anew(uow, promise, letter.edits, message_id)
+
+
+async def _checkin_sent(
+    uow: UnitOfWork,
+    promise: Promise,
+    letter: CheckInLetter,
+    message_id: int | None,
+    *,
+    clinic: Clinic,
+    now: datetime,
+) -> None:
+    checkin = await uow.checkins.get(letter.checkin.id)
+    drawn = max(checkin.drawn_revision, letter.checkin.revision)
+    checkin = replace(checkin, drawn_revision=drawn)
+    if promise.kind in _PROMPTS or message_id != letter.edits:
+        checkin = lifecycle.shown(checkin, message_id, now=now)
+    await uow.checkins.save(checkin)
+    if promise.kind is Kind.CHECKIN:
+        await _plan_reminder(uow, checkin, clinic=clinic, now=now)
+    if checkin.revision > drawn:
+        await uow.outbox.put(_redraw(promise, checkin, now=now))
+
+
+def _redraw(promise: Promise, checkin: CheckIn, *, now: datetime) -> Promise:
+    return Promise(
+        kind=Kind.CHECKIN_REDRAW,
+        recipient=promise.recipient,
+        subject=checkin.id,
+        key=f"checkin_redraw:{checkin.id}:{checkin.revision}",
+        due_at=now,
+    )
+
+
+async def _plan_reminder(
+    uow: UnitOfWork, checkin: CheckIn, *, clinic: Clinic, now: datetime
+) -> None:
+    """The second reminder, unless it would come in quiet hours or after the day (R-REM-1)."""
+    zone = ZoneInfo(checkin.zone)
+    at = now + clinic.reminder_after
+    if timetable.out_of_quiet(at, zone) != at or checkin.is_late(now=at):
+        return
+    await uow.occurrences.put(
+        Occurrence(
+            patient_id=checkin.patient_id,
+            kind=DueKind.CHECKIN_REMINDER,
+            local_date=checkin.local_date,
+            due_at=at,
+            subject=checkin.id,
+        )
+    )
+
+
+async def _page_sent(
+    uow: UnitOfWork,
+    promise: Promise,
+    letter: EscalationLetter,
+    message_id: int | None,
+    *,
+    now: datetime,
+) -> None:
+    """A coordinator has it: tell the patient, once; redraw it if it has changed meanwhile."""
+    found = await uow.escalations.get(letter.escalation.id)
+    if found.told_at is None:
+        await uow.escalations.save(replace(found, told_at=now))
+        if found.state is EscalationState.OPEN and letter.patient.address is not None:
+            await uow.outbox.put(_told(letter.patient.address, found.id, now=now))
+    if found.face != letter.escalation.face and message_id is not None:
+        copy = Copy(recipient=promise.recipient, message_id=message_id, data=promise.data)
+        await uow.outbox.put(ringing.edit(found, copy, now=now))
+
+
+async def _redrawn_anew(
+    uow: UnitOfWork, promise: Promise, old: int | None, new: int | None
+) -> None:
+    """The copy had been deleted: later edits go to the one that was sent in its place."""
+    if old is not None and new is not None:
+        await uow.outbox.replace_copy(promise.recipient, old=old, new=new)
+
+
+def _told(address: Address, escalation_id: EscalationId, *, now: datetime) -> Promise:
+    return Promise(
+        kind=Kind.TEAM_TOLD,
+        recipient=address,
+        subject=escalation_id,
+        key=f"{Kind.TEAM_TOLD}:{escalation_id}",
+        due_at=now,
+    )

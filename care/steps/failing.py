@@ -1,0 +1,47 @@
+"""What follows when a message could not be delivered, or nobody can say whether it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from care.escalation import EscalationId
+from care.lifecycle import CheckInId, CheckInState
+from care.promises import Kind, Promise
+from care.steps import ringing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from care.people import Address
+    from care.ports.unit_of_work import UnitOfWork
+
+_EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW})
+
+
+async def failed(uow: UnitOfWork, promise: Promise, *, is_gone: bool, now: datetime) -> None:
+    """The person cannot be reached: remember it; a page goes to the next at once."""
+    if is_gone and promise.kind not in _EDITS:
+        await _unreachable(uow, promise.recipient)
+    if promise.kind is Kind.ESCALATION_PAGE:
+        found = await uow.escalations.get(EscalationId(promise.subject))
+        await ringing.missed(uow, found, is_gone=is_gone, now=now)
+    await undelivered(uow, promise)
+
+
+async def _unreachable(uow: UnitOfWork, address: Address) -> None:
+    patient = await uow.people.patient_at(address)
+    if patient is not None:
+        await uow.people.save_patient(replace(patient, is_reachable=False))
+    coordinator = await uow.people.coordinator_at(address)
+    if coordinator is not None:
+        await uow.people.save_coordinator(replace(coordinator, is_reachable=False))
+
+
+async def undelivered(uow: UnitOfWork, promise: Promise) -> None:
+    """A check-in that did not surely arrive counts as not delivered until a tap (R-OUT-1)."""
+    if promise.kind is not Kind.CHECKIN:
+        return
+    checkin = await uow.checkins.get(CheckInId(promise.subject))
+    if checkin.state is CheckInState.DUE:
+        await uow.checkins.save(replace(checkin, state=CheckInState.UNDELIVERED))
