@@ -1,4 +1,4 @@
-"""What the diaries do not say, made up: pain, aura and exposures (clinical rules, section 14).
+"""What the diaries do not say, made up: severity, aura, medicine and the day (section 14).
 
 Seeded by the diary, so that every run tells the same. Of the data set come only the headache and
 the kind of migraine.
@@ -32,6 +32,7 @@ PREVALENCE = 0.3
 _EXPOSURES = tuple(code for code in daily.EXPOSURES.options if code != "bleeding")
 """Of these each person has one that plays a part in their life."""
 
+_RELIEF = (daily.RELIEF_NONE, daily.RELIEF_SOME, daily.RELIEF_FREE)
 _SINGLE_AURA = 0.7
 _SEED = 14
 
@@ -55,10 +56,29 @@ class _Person:
     def day(self, *, has_headache: bool) -> Answers:
         answers: dict[Item, Values] = {Item.HEADACHE: (daily.YES if has_headache else daily.NO,)}
         if has_headache:
-            answers[Item.PAIN] = (str(self._random.choice(self._pain)),)
+            answers |= self._severity_today()
             answers |= self._aura_today()
         answers[Item.EXPOSURES] = self._exposures_today()
         return answers
+
+    def _severity_today(self) -> dict[Item, Values]:
+        """Pain and what goes with it: the worse, the longer and the more often with a medicine."""
+        choice = self._random.choice
+        pain = choice(self._pain)
+        worse = pain / 10
+        answers: dict[Item, Values] = {
+            Item.PAIN: (str(pain),),
+            Item.DURATION: (choice(daily.DURATION.options),),
+            Item.MEDICINES: (daily.UNLISTED if self._random.random() < worse else NONE,),
+            Item.FEATURES: self._some(daily.FEATURES.options, chance=worse),
+            Item.FUNCTION: (daily.FUNCTION.options[min(2, pain // 4)],),
+        }
+        if answers[Item.MEDICINES] != (NONE,):
+            answers[Item.RELIEF] = (choice(_RELIEF),)
+        return answers
+
+    def _some(self, options: Values, *, chance: float) -> Values:
+        return tuple(code for code in options if self._random.random() < chance) or (NONE,)
 
     def _aura_today(self) -> dict[Item, Values]:
         if self._random.random() >= self._aura:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.demo.phone import Thumb, labels_of
+from care import question_sets as daily
 from care.questions import NONE, Answers, Item
 
 if TYPE_CHECKING:
@@ -22,6 +23,24 @@ TICK = "✓ "
 BUTTONS: Mapping[Item, Mapping[str, str]] = {
     Item.HEADACHE: {"no": "No headache today", "yes": "Yes, a headache"},
     Item.PAIN: {str(level): str(level) for level in range(1, 11)},
+    Item.DURATION: {
+        "lt30": "Under 30 minutes",
+        "30to240": "30 min to 4 hours",
+        "4to12h": "4 to 12 hours",
+        "gt12h": "Over 12 h, all day",
+    },
+    Item.MEDICINES: {"unlisted": "Another medicine"},
+    Item.RELIEF: {"no": "No relief", "some": "Some relief", "free": "Pain-free"},
+    Item.FEATURES: {
+        "one_side": "One side",
+        "pulsating": "Pulsating",
+        "movement": "Worse with movement",
+        "nausea": "Nausea",
+        "vomiting": "Vomiting",
+        "light": "Light hurts",
+        "sound": "Sound hurts",
+    },
+    Item.FUNCTION: {"normal": "As usual", "reduced": "Half or less", "could_not": "Nothing"},
     Item.AURA: {"visual": "Seeing", "sensory": "Tingling or numbness"},
     Item.AURA_MINUTES: {
         "lt5": "Under 5 minutes",
@@ -39,7 +58,6 @@ BUTTONS: Mapping[Item, Mapping[str, str]] = {
 }
 """The words on the buttons by item and code, as a person reads them."""
 
-MANY = frozenset({Item.AURA, Item.EXPOSURES})
 
 JOINING = ("Next", "Next", "I agree", "Yes", "19:30")
 HANDLING = ("Take", "Close …", "Spoke with the patient")
@@ -56,7 +74,7 @@ def next_label(labels: Sequence[str], answers: Answers) -> str | None:
 
 def _answer(item: Item, words: Mapping[str, str], labels: Sequence[str], answers: Answers) -> str:
     values = answers[item]
-    if item not in MANY:
+    if not daily.takes_many(item):
         return words[values[0]]
     if values == (NONE,):
         return "None of these"

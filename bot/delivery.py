@@ -27,6 +27,7 @@ from bot.views import (
     safety,
     summary,
 )
+from bot.views.questions import Sheet
 from bot.views.wording.catalogue import wording
 from care.escalation import EscalationState
 from care.people import Address
@@ -80,7 +81,7 @@ def screen_of(letter: Letter, clinic: Clinic) -> Screen:
             screen = _checkin(letter, clinic)
         case SummaryLetter():
             say = wording(letter.patient.language)
-            screen = summary.summary(say, letter.week, letter.before)
+            screen = summary.summary(say, letter.week, letter.before, profile=letter.profile)
         case SessionLetter():
             screen = infusing.notice(
                 wording(letter.patient.language),
@@ -117,7 +118,14 @@ def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
     if letter.kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER} and not letter.answers:
         is_again = letter.kind is Kind.CHECKIN_REMINDER
         return checkins.prompt(say, letter.checkin, is_again=is_again)
-    shown = checkins.screen(say, letter.checkin, letter.answers, clinic=clinic, now=letter.now)
+    sheet = Sheet(
+        say=say,
+        checkin=letter.checkin,
+        answers=letter.answers,
+        profile=letter.profile,
+        is_late=letter.checkin.is_late(now=letter.now),
+    )
+    shown = checkins.screen(sheet, clinic=clinic, now=letter.now)
     return checkins.refreshed(say, shown) if letter.kind is Kind.CHECKIN_REFRESH else shown
 
 

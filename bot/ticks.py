@@ -16,7 +16,7 @@ from bot import logs
 from bot.vitals import Vitals
 from care.errors import StorageUnavailable
 from care.lifecycle import CheckInId
-from care.usecases import audit, check_in, escalate, infuse, recover, remind, report, watch
+from care.usecases import audit, check_in, days, escalate, infuse, recover, remind, report, watch
 from care.usecases.watch import Area
 
 if TYPE_CHECKING:
@@ -58,12 +58,12 @@ def all_ticks(
     safety, routine = senders
 
     async def summarise() -> int:
-        await check_in.open_due(core)  # after an outage the week's dates are put down first
+        await days.open_due(core)  # after an outage the week's dates are put down first
         return await report.summarise_due(core)
 
     async def redraw() -> int:
         await note_drawn(core, drawn)
-        return await check_in.redraw_lagging(core)
+        return await days.redraw_lagging(core)
 
     async def beat() -> int:
         silent_for = silence()
@@ -72,12 +72,12 @@ def all_ticks(
         return 0
 
     return (
-        _due("checkins_opened", 5, lambda: check_in.open_due(core), Area.TIMETABLE),
+        _due("checkins_opened", 5, lambda: days.open_due(core), Area.TIMETABLE),
         _due("reminders_planned", 5, lambda: remind.remind_due(core), Area.TIMETABLE),
         _due("summaries_planned", 10, summarise, Area.TIMETABLE),
         _due("infusions_reminded", 10, lambda: infuse.remind_due(core), Area.TIMETABLE),
         _due("escalations_stepped", 5, lambda: escalate.step_due(core), Area.ESCALATIONS),
-        _due("days_locked", 30, lambda: check_in.lock_due(core), Area.TIMETABLE),
+        _due("days_locked", 30, lambda: days.lock_due(core), Area.TIMETABLE),
         _due("safety_delivered", 1, safety.deliver_due, Area.OUTBOX),
         _due("routine_delivered", 1, routine.deliver_due, Area.OUTBOX),
         _due("updates_retried", 5, intake.take_up, Area.INBOX),

@@ -1,4 +1,4 @@
-"""A check-in: due, open, completed, missed or undelivered; what each tap does to it."""
+"""A check-in: due, open, completed, missed or undelivered."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NewType
 from zoneinfo import ZoneInfo
 
 from care import entries, question_sets as daily
-from care.errors import DayLocked
-from care.questions import NONE, Answers, Item, one, toggled
+from care.profiles import Profile
+from care.questions import Answers, Item, said
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -80,148 +80,6 @@ class CheckIn:
         return entries.is_late(self.local_date, ZoneInfo(self.zone), now=now)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choose:
-    """The one answer to a question."""
-
-    item: Item
-    value: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Toggle:
-    """One option of many, chosen or let go."""
-
-    item: Item
-    value: str
-    chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finish:
-    """No more options: on to the next question; with none chosen the answer is "none"."""
-
-    item: Item
-
-
-@dataclass(frozen=True, kw_only=True)
-class GoTo:
-    """Back to a question, to look or to change."""
-
-    item: Item
-
-
-Tap = Choose | Toggle | Finish | GoTo
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """The check-in and its answers after a tap."""
-
-    checkin: CheckIn
-    answers: Answers
-
-
-def record(checkin: CheckIn, answers: Answers, tap: Tap, *, now: datetime) -> Recorded:
-    """What a tap makes of a check-in; the same tap a second time changes nothing.
-
-    Raises DayLocked from `locks_at` on, InvalidAnswer for a value that the item does not have.
-    """
-    if now >= checkin.locks_at:
-        raise DayLocked
-    is_late = checkin.is_late(now=now)
-    after = _kept(_answered(answers, tap, is_late=is_late))
-    moved = _moved(checkin, after, tap, is_late=is_late)
-    if after == answers and moved.asking == checkin.asking and moved.state == checkin.state:
-        return Recorded(checkin=checkin, answers=answers)
-    done = moved.asking is None and moved.completed_at is None
-    moved = replace(moved, completed_at=now if done else moved.completed_at)
-    return Recorded(checkin=replace(moved, revision=checkin.revision + 1), answers=after)
-
-
-def _answered(answers: Answers, tap: Tap, *, is_late: bool) -> Answers:
-    """The answers after a tap; on an item that is not asked, or no longer, it changes nothing.
-
-    So exposures are never noted late (R-FILL-1), and an old keyboard does no harm.
-    """
-    given = _given(answers, tap)
-    return given if daily.applies(tap.item, answers, is_late=is_late) else answers
-
-
-def _given(answers: Answers, tap: Tap) -> Answers:
-    match tap:
-        case Choose(item=Item.PAIN, value=daily.PAIN_FREE):
-            return {**answers, Item.HEADACHE: (daily.NO,)}
-        case Choose():
-            return {**answers, tap.item: one(daily.question(tap.item), tap.value)}
-        case Toggle():
-            before = answers.get(tap.item, ())
-            question = daily.question(tap.item)
-            chosen = toggled(question, before, tap.value, chosen=tap.chosen)
-            return {**answers, tap.item: chosen}
-        case Finish():
-            none = one(daily.question(tap.item), NONE)
-            return {**answers, tap.item: answers.get(tap.item) or none}
-        case GoTo():
-            return answers
-
-
-def _kept(answers: Answers) -> Answers:
-    """What still makes sense: no pain without a headache, no minutes without an aura."""
-    return {
-        item: values
-        for item, values in answers.items()
-        if values and daily.applies(item, answers, is_late=False)
-    }
-
-
-def _moved(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> CheckIn:
-    asking = _asking(checkin, answers, tap, is_late=is_late)
-    if asking is None or checkin.completed_at is not None:
-        state = CheckInState.COMPLETED
-    else:
-        state = CheckInState.OPEN
-    return replace(checkin, asking=asking, state=state)
-
-
-def _asking(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> Item | None:
-    """What to ask now; a question that no longer applies gives way to the first that is open."""
-    wanted = _wanted(checkin, answers, tap, is_late=is_late)
-    if wanted is None or daily.applies(wanted, answers, is_late=is_late):
-        return wanted
-    return _first_missing(answers, is_late=is_late)
-
-
-def _wanted(checkin: CheckIn, answers: Answers, tap: Tap, *, is_late: bool) -> Item | None:
-    if isinstance(tap, GoTo):
-        return tap.item if daily.applies(tap.item, answers, is_late=is_late) else checkin.asking
-    if isinstance(tap, Toggle):
-        return checkin.asking
-    missing = _first_missing(answers, is_late=is_late)
-    if tap.item is not checkin.asking:
-        return _earlier(checkin.asking, missing)
-    if checkin.completed_at is not None:
-        return missing
-    return _earlier(daily.next_item(tap.item, answers, is_late=is_late), missing)
-
-
-def _first_missing(answers: Answers, *, is_late: bool) -> Item | None:
-    return next(
-        (
-            question.item
-            for question in daily.DAILY
-            if question.item not in answers
-            and daily.applies(question.item, answers, is_late=is_late)
-        ),
-        None,
-    )
-
-
-def _earlier(left: Item | None, right: Item | None) -> Item | None:
-    order: list[Item | None] = [*(question.item for question in daily.DAILY), None]
-    return min(left, right, key=order.index)
-
-
 def shown(checkin: CheckIn, message_id: int | None, *, now: datetime) -> CheckIn:
     """The check-in once a message in the patient's chat shows it."""
     is_waiting = checkin.state in {CheckInState.DUE, CheckInState.UNDELIVERED}
@@ -246,11 +104,13 @@ def locked(checkin: CheckIn, answers: Answers) -> CheckIn:
 
 
 def outcome(checkin: CheckIn, answers: Answers) -> Outcome:
-    """What became of it so far (R-OUT-1): answered means all of the core that applies."""
+    """What became of it so far (R-OUT-1): answered means all of the core that applies.
+
+    Too ill is a whole answer in itself (R-ITEM-1).
+    """
     if Item.HEADACHE in answers:
-        is_whole = all(
-            item in answers for item in daily.CORE if daily.applies(item, answers, is_late=False)
-        )
+        missing = [item for item in daily.CORE if not said(answers, item)]
+        is_whole = not any(daily.asks(i, answers, Profile(), is_late=False) for i in missing)
         return Outcome.ANSWERED if is_whole else Outcome.PARTIAL
     if checkin.state in {CheckInState.DUE, CheckInState.UNDELIVERED}:
         return Outcome.NOT_DELIVERED

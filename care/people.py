@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NewType
 from care.errors import InvalidCode
 
 if TYPE_CHECKING:
-    from datetime import datetime, time
+    from datetime import date, datetime, time
 
 PatientId = NewType("PatientId", int)
 CoordinatorId = NewType("CoordinatorId", int)
@@ -31,6 +31,13 @@ class PatientState(StrEnum):
     STOPPED = "stopped"
 
 
+class Pace(StrEnum):
+    """How often a patient is asked (F13)."""
+
+    DAILY = "daily"
+    EVERY_OTHER_DAY = "every_other_day"
+
+
 class Role(StrEnum):
     """What an invite makes of the person who opens it."""
 
@@ -44,7 +51,9 @@ class Patient:
     """A person who answers check-ins; known to the team by `code`.
 
     `zone` is an IANA name and `checkin_time` a local wall time. `is_reachable` is false
-    from the moment the person blocks the bot until they return.
+    from the moment the person blocks the bot until they return. `usual_aura` is None until they
+    have told it, empty when no kind is usual (R-AURA-1). `practice` is the self-care they keep
+    (F16). `paused_until` is the first local date on which they are asked again.
     """
 
     id: PatientId
@@ -56,6 +65,11 @@ class Patient:
     checkin_time: time
     consented_at: datetime | None = None
     is_reachable: bool = True
+    usual_aura: tuple[str, ...] | None = None
+    is_usual_over_60: bool = False
+    practice: str | None = None
+    pace: Pace = Pace.DAILY
+    paused_until: date | None = None
 
     @property
     def is_active(self) -> bool:

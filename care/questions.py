@@ -11,15 +11,24 @@ from care.errors import InvalidAnswer
 NONE = "none"
 """The answer to a question of many options when none of them applies."""
 
+SKIPPED = "skipped"
+"""What stands for an item that was asked and left out: known as asked, not as answered."""
+
 
 class Item(StrEnum):
     """The stable codes of the diary items (clinical rules, section 2)."""
 
     HEADACHE = "hd"
     PAIN = "pk"
+    DURATION = "dur"
+    MEDICINES = "med"
+    RELIEF = "rel"
+    FEATURES = "feat"
     AURA = "aura"
     AURA_MINUTES = "aura_min"
+    FUNCTION = "fn"
     EXPOSURES = "exp"
+    PRACTICE = "care"
 
 
 Values = tuple[str, ...]
@@ -27,6 +36,12 @@ Values = tuple[str, ...]
 
 Answers = Mapping[Item, Values]
 """What stands in an entry so far, by item."""
+
+
+def said(answers: Answers, item: Item) -> Values:
+    """What was answered to an item; empty when it was not asked, not answered or skipped."""
+    values = answers.get(item, ())
+    return () if values == (SKIPPED,) else values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +68,7 @@ def toggled(question: Question, before: Values, value: str, *, chosen: bool) -> 
     if not question.takes_many:
         raise InvalidAnswer
     _require(question, value)
-    kept = {code for code in before if code != NONE} - {value}
+    kept = set(before) - {NONE, SKIPPED, value}
     if chosen:
         kept.add(value)
     return tuple(code for code in question.options if code in kept)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from care import question_sets as daily
 from care.lifecycle import CheckIn, Outcome, outcome
-from care.questions import NONE, Answers, Item
+from care.questions import NONE, SKIPPED, Answers, Item, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 DAYS = 7
+
+_NO_EXPOSURE = frozenset({NONE, SKIPPED, daily.TOOK_MEDICINE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,7 @@ class WeekDay:
         """The worst pain, 1-10; 0 on a headache-free day; None when not known."""
         if self.is_answered and not self.has_headache:
             return 0
-        values = self.answers.get(Item.PAIN)
+        values = said(self.answers, Item.PAIN)
         return int(values[0]) if values else None
 
 
@@ -92,10 +94,9 @@ class Week:
             code
             for day in self.days
             for code in day.answers.get(Item.EXPOSURES, ())
-            if code != NONE
+            if code not in _NO_EXPOSURE
         )
-        order = daily.EXPOSURES.options
-        return tuple(sorted(noted.items(), key=lambda pair: (-pair[1], order.index(pair[0]))))
+        return tuple(sorted(noted.items(), key=lambda pair: (-pair[1], _place(pair[0]))))
 
 
 def week(last: date, *, checkins: Sequence[CheckIn], answers: Mapping[date, Answers]) -> Week:
@@ -108,3 +109,9 @@ def week(last: date, *, checkins: Sequence[CheckIn], answers: Mapping[date, Answ
 def _day(on: date, checkin: CheckIn | None, answers: Answers) -> WeekDay:
     found = None if checkin is None else outcome(checkin, answers)
     return WeekDay(local_date=on, outcome=found, answers=answers)
+
+
+def _place(code: str) -> tuple[int, str]:
+    """Where an exposure stands in the question: the fixed ones first, then the patient's own."""
+    fixed = daily.EXPOSURES.options
+    return (fixed.index(code) if code in fixed else len(fixed), code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from care.questions import Answers, Item
+from care.questions import Answers, Item, said
 
 if TYPE_CHECKING:
     from care.clinic import Clinic
@@ -53,7 +53,7 @@ class Rule:
 
 
 def _pain_at_limit(report: Report, clinic: Clinic) -> Reason | None:
-    values = report.changed.get(Item.PAIN)
+    values = said(report.changed, Item.PAIN)
     if not values or int(values[0]) < clinic.pain_limit:
         return None
     return {"pain": int(values[0]), "limit": clinic.pain_limit}

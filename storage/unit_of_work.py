@@ -18,6 +18,7 @@ from storage.infusions import SqlInfusions
 from storage.occurrences import SqlOccurrences
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.profiles import SqlProfiles
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -50,6 +51,7 @@ class SqlUnitOfWork(UnitOfWork):
     async def __aenter__(self) -> Self:
         self._db = db = await self._begun.__aenter__()
         self.people = SqlPeople(db)
+        self.profiles = SqlProfiles(db)
         self.checkins = SqlCheckIns(db)
         self.occurrences = SqlOccurrences(db)
         self.infusions = SqlInfusions(db)

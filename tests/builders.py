@@ -22,6 +22,7 @@ from care.people import (
     Role,
     token_hash,
 )
+from care.profiles import DrugClass, Own, OwnId, OwnKind, Profile
 from care.promises import DeadLetter, Kind, Promise, PromiseState
 from care.questions import Answers, Item
 from care.triage import PAIN_LIMIT, Flag, Tier
@@ -146,6 +147,24 @@ def answers(**codes: str | tuple[str, ...]) -> Answers:
     return {
         Item(item): (given,) if isinstance(given, str) else given for item, given in codes.items()
     }
+
+
+def profile(**given: Any) -> Profile:
+    return replace(Profile(), **given)
+
+
+def medicine(**given: Any) -> Own:
+    own = Own(
+        id=OwnId(1),
+        kind=OwnKind.MEDICINE,
+        label="Sumatriptan",
+        drug_class=DrugClass.TRIPTAN,
+    )
+    return replace(own, **given)
+
+
+def exposure(**given: Any) -> Own:
+    return replace(Own(id=OwnId(3), kind=OwnKind.EXPOSURE, label="Screen work"), **given)
 
 
 def flag(**given: Any) -> Flag:

@@ -22,7 +22,7 @@ TEAM = ("Carol", "Dave", "Erin")
 LOOK_AGAIN_S = 0.01
 PATIENCE_S = 20.0
 
-_ANSWERS = payloads.Answer | payloads.Option | payloads.Finish
+_ANSWERS = payloads.Answer | payloads.Option | payloads.Finish | payloads.Skip | payloads.Enough
 _TENDS = payloads.Take | payloads.Close | payloads.Closed
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import callbacks, payloads
-from bot.views import checkin as views
+from bot.views import labels
+from bot.views.questions import TICK
 from bot.views.wording.catalogue import wording
 from care import question_sets as daily
 from care.questions import NONE, Item
@@ -18,13 +19,8 @@ if TYPE_CHECKING:
 
 _SAY = wording("en")
 
-_HEADACHE = {
-    daily.NO: "No headache",
-    daily.YES: "Headache",
-    daily.STILL: "Headache, still from yesterday",
-    daily.TOO_ILL: "Headache, too ill to answer",
-}
-_OPENING = {Item.AURA: "Aura: ", Item.EXPOSURES: "The day: "}
+_FOLLOWS = {(Item.AURA, Item.AURA_MINUTES), (Item.MEDICINES, Item.RELIEF)}
+"""Without the first there is no answer to the second."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +35,7 @@ class Claim:
     @property
     def place(self) -> tuple[int, Item, str]:
         """What a later claim must share to replace this one."""
-        is_many = self.item in _OPENING
+        is_many = daily.takes_many(self.item)
         return (self.checkin, self.item, self.value if is_many else "")
 
     def stands_in(self, answers: Answers) -> bool:
@@ -48,22 +44,22 @@ class Claim:
 
     def is_shown_by(self, text: str) -> bool:
         """Whether a screen acknowledges it."""
-        lines = [line[2:] for line in text.splitlines() if line.startswith(f"{views.TICK} ")]
-        match self.item:
-            case Item.HEADACHE:
-                return _HEADACHE[self.value] in lines
-            case Item.PAIN:
-                return f"Worst pain: {self.value} of 10" in lines
-            case Item.AURA_MINUTES:
-                label = views.minutes_label(_SAY, self.value)
-                return any(_options(line)[-1:] == [label] for line in lines)
-            case Item.AURA | Item.EXPOSURES as item:
-                return self._is_listed(item, lines)
+        lines = [line[2:] for line in text.splitlines() if line.startswith(f"{TICK} ")]
+        if self.item is Item.AURA_MINUTES:
+            label = labels.answer(_SAY, self.item, self.value)
+            return any(_options(line)[-1:] == [label] for line in lines)
+        if daily.takes_many(self.item):
+            return self._is_listed(lines)
+        return self._receipt(self.value) in lines
 
-    def _is_listed(self, item: Item, lines: Sequence[str]) -> bool:
-        found = [line for line in lines if line.startswith(_OPENING[item])]
-        label = views.option_label(_SAY, self.value)
+    def _is_listed(self, lines: Sequence[str]) -> bool:
+        opening = self._receipt("").rstrip()
+        found = [line for line in lines if line.startswith(opening)]
+        label = labels.answer(_SAY, self.item, self.value)
         return (bool(found) and label in _options(found[0])) is self.is_chosen
+
+    def _receipt(self, value: str) -> str:
+        return labels.receipt(_SAY, self.item, (value,), labels.NOBODY)
 
     def unsettles(self, other: Claim) -> bool:
         """Whether giving this answer may take another one out of the entry."""
@@ -71,7 +67,7 @@ class Claim:
             return False
         if self.item is Item.HEADACHE:
             return True
-        if self.item is Item.AURA and other.item is Item.AURA_MINUTES:
+        if (self.item, other.item) in _FOLLOWS:
             return True
         return self.item is other.item and NONE in {self.value, other.value}
 

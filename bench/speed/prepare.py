@@ -15,7 +15,7 @@ from care.people import Address, PatientState
 from care.ports.messenger import Gate, Sent
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Lane
-from care.usecases import check_in, deliver
+from care.usecases import days, deliver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,7 @@ async def prepare(database_url: str, *, patients: int, is_delivered: bool) -> No
             for number in range(patients):
                 await _join(uow, number, now=clock.now())  # one after the other, as ids are given
             await uow.commit()
-        while await check_in.open_due(core):
+        while await days.open_due(core):
             pass
         if is_delivered:
             await _deliver(core)

@@ -42,6 +42,12 @@ PATIENTS = (
 )
 COORDINATOR = "Carol"
 
+_DURATIONS = ("30 min to 4 hours", "4 to 12 hours", "Over 12 h, all day")
+_RELIEFS = ("No relief", "Some relief", "Pain-free")
+_FEATURES = ("One side", "Pulsating", "Worse with movement", "Nausea")
+_FUNCTIONS = ("As usual", "Half or less", "Nothing")
+_DAYS = ("Under 6 h of sleep", "Much stress", "Skipped a meal", "Alcohol", "More caffeine")
+
 
 class Life:
     """One made-up patient's days, with a phone."""
@@ -63,11 +69,23 @@ class Life:
         self._had_headache = self._random.random() < sketch.headache + stays
         if self._had_headache:
             yield "Yes, a headache"
-            yield str(self._random.choice(sketch.pain))
-            yield from self._aura()
+            yield from self._headache(self._random.choice(sketch.pain))
         else:
             yield "No headache today"
         yield from self._rest()
+
+    def _headache(self, pain: int) -> Iterator[str]:
+        """Everything that is asked about a headache; the worse, the more there is to say."""
+        yield str(pain)
+        yield self._random.choice(_DURATIONS)
+        if self._random.random() < pain / 10:
+            yield from ("Another medicine", "Done", self._random.choice(_RELIEFS))
+        else:
+            yield "None of these"
+        felt = (text for text in _FEATURES if self._random.random() < pain / 10)
+        yield from (*felt, "Light hurts", "Done")
+        yield from self._aura()
+        yield _FUNCTIONS[min(2, pain // 4)]
 
     def _aura(self) -> Iterator[str]:
         if self._random.random() < self._sketch.aura:
@@ -79,7 +97,7 @@ class Life:
         message = self.thumb.latest("None of these")
         if message is None:
             return
-        things = [text for text in labels_of(message) if text[:1] not in "‹⚠N"]
+        things = [text for text in labels_of(message) if text in _DAYS]
         chosen = [text for text in things if self._random.random() < 0.15]
         yield from (*chosen, "Done" if chosen else "None of these")
 

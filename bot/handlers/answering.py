@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from bot import drawing
 from bot.replies import Reply, Said, Tap
 from bot.views import checkin as views, general, safety
+from bot.views.questions import Sheet
 from bot.views.wording.catalogue import wording
 from care import question_sets as daily
 from care.errors import DayLocked, NotYours
 from care.escalation import EscalationId
-from care.lifecycle import CheckInId, Choose, Finish, GoTo, Toggle
+from care.lifecycle import CheckInId
 from care.people import Patient
+from care.taps import Choose, Enough, Finish, GoTo, Skip, Toggle
 from care.usecases import check_in, escalate, watch
 
 if TYPE_CHECKING:
@@ -21,8 +23,18 @@ if TYPE_CHECKING:
 
     from bot import payloads
     from bot.drawing import Drawn
+    from care import taps
     from care.people import Address
     from care.ports.core import Core
+
+    DiaryTap = (
+        Tap[payloads.Answer]
+        | Tap[payloads.Option]
+        | Tap[payloads.Finish]
+        | Tap[payloads.Back]
+        | Tap[payloads.Skip]
+        | Tap[payloads.Enough]
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +63,29 @@ class AnsweringHandlers:
         """Back to a question."""
         return await self._record(tap, GoTo(item=daily.item(tap.payload.item)))
 
-    async def _record(
-        self,
-        tap: Tap[payloads.Answer]
-        | Tap[payloads.Option]
-        | Tap[payloads.Finish]
-        | Tap[payloads.Back],
-        decision: Choose | Toggle | Finish | GoTo,
-    ) -> Reply:
+    async def skip(self, tap: Tap[payloads.Skip]) -> Reply:
+        """Leave a question out."""
+        return await self._record(tap, Skip(item=daily.item(tap.payload.item)))
+
+    async def enough(self, tap: Tap[payloads.Enough]) -> Reply:
+        """No more questions."""
+        return await self._record(tap, Enough(item=daily.item(tap.payload.item)))
+
+    async def review(self, tap: Tap[payloads.Review]) -> Reply:
+        """What can be changed?"""
+        shown = await check_in.show(
+            self.core, by=tap.by, checkin_id=CheckInId(tap.payload.checkin)
+        )
+        if self.core.clock.now() >= shown.checkin.locks_at:
+            return self._reply(shown)
+        return Reply(screen=views.review(self._sheet(shown)))
+
+    async def stand(self, tap: Tap[payloads.Stand]) -> Reply:
+        """The check-in as it stands."""
+        checkin_id = CheckInId(tap.payload.checkin)
+        return self._reply(await check_in.show(self.core, by=tap.by, checkin_id=checkin_id))
+
+    async def _record(self, tap: DiaryTap, decision: taps.Tap) -> Reply:
         checkin_id = CheckInId(tap.payload.checkin)
         try:
             shown = await check_in.record_answer(
@@ -75,11 +102,8 @@ class AnsweringHandlers:
         return self._reply(shown)
 
     def _reply(self, shown: check_in.Shown, *, notice: str = "", is_new: bool = False) -> Reply:
-        say = wording(shown.patient.language)
         screen = views.screen(
-            say,
-            shown.checkin,
-            shown.answers,
+            self._sheet(shown),
             clinic=self.core.clinic,
             now=self.core.clock.now(),
             raised=shown.raised,
@@ -90,6 +114,15 @@ class AnsweringHandlers:
             await self._stand_alone(bot, shown, message_id)
 
         return Reply(screen=screen, notice=notice, is_new=is_new, then=note)
+
+    def _sheet(self, shown: check_in.Shown) -> Sheet:
+        return Sheet(
+            say=wording(shown.patient.language),
+            checkin=shown.checkin,
+            answers=shown.answers,
+            profile=shown.profile,
+            is_late=shown.checkin.is_late(now=self.core.clock.now()),
+        )
 
     async def _stand_alone(self, bot: Bot, shown: check_in.Shown, message_id: int) -> None:
         """One message shows the check-in: others go, so that its buttons stand once."""

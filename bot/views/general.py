@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from bot.views import checkin as checkins
+from bot.views import questions
 from bot.views.screen import Row, Screen, lines
 from care import errors
 from care.people import Patient, PatientState, Speaker, Stranger
@@ -40,7 +40,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
 
 def patient_help(say: Wording, clinic: Clinic, patient: Patient) -> Screen:
     """What a patient can do, and whom to call."""
-    alarm: Row = (checkins.alarm(say),)
+    alarm: Row = (questions.alarm(say),)
     if patient.state is PatientState.STOPPED:
         rhythm = say.say("Check-ins are stopped. /start begins them again.")
     else:
@@ -97,7 +97,7 @@ def text_instead_of_tap(say: Wording, clinic: Clinic) -> Screen:
             "",
             say.say("Your team does see the check-in: /today."),
         ),
-        keyboard=((checkins.alarm(say),),),
+        keyboard=((questions.alarm(say),),),
     )
 
 

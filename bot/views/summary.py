@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
-from bot.views import checkin as checkins
+from bot.views import labels
 from bot.views.screen import Screen, lines
 from care.lifecycle import Outcome
+from care.questions import Item
 from reports.charts import DayMark, Kind, WeekPicture, weekly_chart
 
 if TYPE_CHECKING:
     from bot.views.wording.catalogue import Wording
+    from care.profiles import Profile
     from care.summaries import Week, WeekDay
 
 _MOST = 3
 
 
-def summary(say: Wording, week: Week, before: Week) -> Screen:
+def summary(say: Wording, week: Week, before: Week, *, profile: Profile) -> Screen:
     """The week given back; silent on what is not known."""
-    return Screen(text=text(say, week, before), photo=weekly_chart(picture(say, week)))
+    lines_below = text(say, week, before, profile)
+    return Screen(text=lines_below, photo=weekly_chart(picture(say, week)))
 
 
-def text(say: Wording, week: Week, before: Week) -> str:
+def text(say: Wording, week: Week, before: Week, profile: Profile) -> str:
     """The lines below the picture; the first says nothing private."""
     known = (
         _completeness(say, week),
         _headaches(say, week, before),
         _pain(say, week),
         _aura(say, week),
-        _exposures(say, week),
+        _exposures(say, week, profile),
     )
     return lines(say.say("Your week in review."), "", *(line for line in known if line))
 
@@ -78,7 +82,7 @@ def _aura(say: Wording, week: Week) -> str:
     return say.count("Aura on {n} day.", "Aura on {n} days.", week.aura_days)
 
 
-def _exposures(say: Wording, week: Week) -> str:
+def _exposures(say: Wording, week: Week, profile: Profile) -> str:
     most = week.exposures[:_MOST]
     if not most:
         return ""
@@ -87,7 +91,7 @@ def _exposures(say: Wording, week: Week) -> str:
             "{thing} ({n} day)",
             "{thing} ({n} days)",
             days,
-            thing=checkins.option_label(say, code),
+            thing=html.escape(labels.answer(say, Item.EXPOSURES, code, profile)),
         )
         for code, days in most
     )

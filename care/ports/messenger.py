@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from care.infusions import Ahead, Session
     from care.lifecycle import CheckIn
     from care.people import Address, Coordinator, Operator, Patient
+    from care.profiles import Profile
     from care.promises import Delivery, Kind
     from care.questions import Answers
     from care.summaries import Week
@@ -29,6 +30,7 @@ class CheckInLetter:
 
     kind: Kind
     patient: Patient
+    profile: Profile
     checkin: CheckIn
     answers: Answers
     now: datetime
@@ -46,6 +48,7 @@ class SummaryLetter:
     """A week, and the one before it."""
 
     patient: Patient
+    profile: Profile
     last: date
     week: Week
     before: Week

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from care.ports.occurrences import Occurrences
     from care.ports.outbox import Outbox
     from care.ports.people import People
+    from care.ports.profiles import Profiles
 
 
 class UnitOfWork(Protocol):
     """The repositories of one transaction: `commit` keeps it, leaving without undoes it."""
 
     people: People
+    profiles: Profiles
     checkins: CheckIns
     occurrences: Occurrences
     infusions: Infusions

@@ -23,6 +23,7 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
+from care.steps import profiles
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -50,9 +51,11 @@ async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Check
         return None
     if promise.kind is Kind.CHECKIN_REMINDER and Item.HEADACHE in answers:
         return None
+    patient = await uow.people.patient(checkin.patient_id)
     return CheckInLetter(
         kind=promise.kind,
-        patient=await uow.people.patient(checkin.patient_id),
+        patient=patient,
+        profile=await profiles.profile_of(uow, patient),
         checkin=checkin,
         answers=answers,
         now=now,
@@ -71,6 +74,7 @@ async def _summary(uow: UnitOfWork, promise: Promise) -> SummaryLetter | None:
     answers = await uow.checkins.answers_between(patient.id, first, last)
     return SummaryLetter(
         patient=patient,
+        profile=await profiles.profile_of(uow, patient),
         last=last,
         week=summaries.week(last, checkins=checkins, answers=answers),
         before=summaries.week(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from care.infusions import Session
     from care.lifecycle import CheckIn
     from care.people import Coordinator, Patient
+    from care.profiles import Own
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -33,7 +34,7 @@ def table(row: type[Base]) -> sa.Table:
     return cast("sa.Table", sa.inspect(row).local_table)
 
 
-def saved(value: Patient | Coordinator | CheckIn | Session | Escalation) -> dict[str, Any]:
+def saved(value: Patient | Coordinator | CheckIn | Session | Escalation | Own) -> dict[str, Any]:
     """The columns of a value whose row is there; its id goes by the name of `row_id`."""
     return {"row_id" if name == "id" else name: field for name, field in vars(value).items()}
 

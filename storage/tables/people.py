@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from care.people import PatientState, Role
-from storage.columns import BigId, Code, UtcDateTime
+from care.people import Pace, PatientState, Role
+from care.profiles import DrugClass, OwnKind
+from storage.columns import BigId, Code, JsonCodes, UtcDateTime
 from storage.tables.base import Base, partial
 
 IS_ACTIVE = sa.text("is_active")
@@ -29,6 +30,30 @@ class PatientRow(Base, table=True):
     checkin_time: time
     consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_reachable: bool = True
+    usual_aura: tuple[str, ...] | None = Field(default=None, sa_type=JsonCodes)
+    is_usual_over_60: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    practice: str | None = Field(default=None, sa_type=sa.Text)
+    pace: Pace = Field(
+        default=Pace.DAILY,
+        sa_type=Code(Pace),
+        sa_column_kwargs={"server_default": Pace.DAILY.value},
+    )
+    paused_until: date | None = None
+
+
+class OwnRow(Base, table=True):
+    """One medicine or exposure that a patient has named; it stays, since answers name it."""
+
+    __tablename__ = "own_items"
+    __table_args__ = (sa.Index("ix_own_items_patient_id", "patient_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    patient_id: int = Field(foreign_key="patients.id", sa_type=sa.BigInteger)
+    kind: OwnKind = Field(sa_type=Code(OwnKind))
+    label: str = Field(sa_type=sa.Text)
+    drug_class: DrugClass | None = Field(default=None, sa_type=Code(DrugClass))
+    usual: str = Field(default="", sa_type=sa.Text)
+    is_active: bool = True
 
 
 class CoordinatorRow(Base, table=True):

@@ -95,7 +95,9 @@ async def test_a_patient_joins_answers_reads_the_week_and_is_heard(
     ann = await _joins_by_the_link_of(carol, "Ann")
 
     await ann.sees("Time for your check-in")
-    await ann.taps("Yes, a headache", "6", "Seeing", "Done", "5 to 60 minutes")
+    await ann.taps("Yes, a headache", "6", "4 to 12 hours", "Another medicine", "Done")
+    await ann.taps("Some relief", "Nausea", "Light hurts", "Done")
+    await ann.taps("Seeing", "Done", "5 to 60 minutes", "Half or less")
     await ann.taps("Much stress", "Done")
     answered = await ann.sees("Saved. That is all for today.")
     await expect(answered).to_contain_text("Worst pain: 6 of 10")
@@ -237,7 +239,7 @@ async def test_two_taps_on_a_narrow_dark_screen_are_a_day_without_headache(
     await ann.sees("No headache", "Saved. That is all for today.")
     await _buttons_are_easy_to_hit(ann)
 
-    await ann.taps("‹ Change an answer", "‹ Back", "Yes, a headache")
+    await ann.taps("‹ Change an answer", "✓ Headache", "Yes, a headache")
     await ann.sees("How bad was the pain")
     await _buttons_are_easy_to_hit(ann)
 

@@ -37,7 +37,7 @@ async def test_pain_at_the_limit_reaches_a_coordinator_who_takes_it(world: World
 
     await reports(ann, "9")
 
-    ann.sees("Your care team is being told", "030 5550 0123", "Any aura?")
+    ann.sees("Your care team is being told", "030 5550 0123", "How long did it last?")
     ann.sees("Your care team has been told")
     carol.sees("URGENT", ann.code, "Worst pain 9 of 10", "Nobody has taken it yet")
 
@@ -52,7 +52,7 @@ async def test_pain_below_the_limit_rings_nobody(world: World) -> None:
 
     await reports(ann, "8")
 
-    assert "care team" not in ann.sees("Worst pain: 8 of 10", "Any aura?")
+    assert "care team" not in ann.sees("Worst pain: 8 of 10", "How long did it last?")
 
 
 async def test_the_clinic_sets_the_limit(database: str) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 CHECKIN = "Time for your check-in"
 SUMMARY = "Your week in review."
 FREE = ("No headache today", "None of these")
-BAD = ("Yes, a headache", "6", "None of these", "None of these")
+NOTHING_MORE = ("4 to 12 hours", "None of these", "None of these")
+BAD = ("Yes, a headache", "6", *NOTHING_MORE, "None of these", "Half or less", "None of these")
 SILENT = ()
 
 
@@ -52,8 +53,8 @@ def summaries(phone: Person) -> list[dict[str, Any]]:
 async def test_a_week_comes_back_by_itself_on_sunday_evening(world: World) -> None:
     _carol, ann = await world.joined("Ann", coordinators=("Carol",))
     await answers(ann, BAD)
-    aura = ("Yes, a headache", "8", "Seeing", "Done", "5 to 60 minutes")
-    await lives(world, ann, (*aura, "Much stress", "Done"), FREE, FREE, BAD)
+    aura = ("Yes, a headache", "8", *NOTHING_MORE, "Seeing", "Done", "5 to 60 minutes")
+    await lives(world, ann, (*aura, "Half or less", "Much stress", "Done"), FREE, FREE, BAD)
     await lives(world, ann, ("Too ill to answer",), FREE)
 
     text = await sunday(world, ann)

@@ -22,13 +22,15 @@ from bot.views import (
     settings,
     summary,
 )
+from bot.views.questions import Sheet
 from bot.views.screen import Screen
 from care import errors, question_sets as daily
 from care.escalation import Closing, EscalationState
 from care.infusions import Ahead, SessionState
 from care.people import Address, PatientState, Stranger
+from care.profiles import MAX_LABEL
 from care.promises import Kind, PromiseState
-from care.questions import NONE, Item
+from care.questions import NONE, SKIPPED, Item
 from care.summaries import DAYS
 from care.triage import ALARM, Tier
 from care.usecases.audit import Trouble, Undelivered
@@ -52,8 +54,19 @@ SESSION = builders.session(id=LARGE, patient_id=LARGE)
 URGENT = builders.escalation(id=LARGE, patient_id=LARGE, count=3)
 EMERGENCY = replace(URGENT, rule=ALARM, tier=Tier.EMERGENCY, reason={})
 
+_WIDEST = "W" * MAX_LABEL
+_OWN = (
+    *(builders.medicine(id=LARGE - n, label=f"<{n}>{_WIDEST[3:]}") for n in range(8)),
+    *(builders.exposure(id=LARGE - n, label=f"&{n} {_WIDEST[3:]}") for n in range(5)),
+)
+PROFILE = builders.profile(practice="cbt", own=_OWN)
+
 KNOWN: tuple[Answers, ...] = (
     {},
+    builders.answers(hd="no", med=("unlisted",), exp=("medicine",), care="cbt"),
+    builders.answers(hd="yes", pk="8", dur="gt12h", med=tuple(own.code for own in _OWN[:8])),
+    builders.answers(hd="yes", pk=SKIPPED, med=("m1", "unlisted"), rel="early", fn="reduced"),
+    builders.answers(hd="still", feat=daily.FEATURES.options, exp=("x1", "alcohol")),
     builders.answers(hd="no"),
     builders.answers(hd="no", exp=NONE),
     builders.answers(hd="yes"),
@@ -110,17 +123,20 @@ def _checkins(say: Wording) -> Iterator[Named]:
     for known, asking, now in product(
         KNOWN, (*Item, None), (builders.NOW, LATE, CHECKIN.locks_at)
     ):
-        shown = checkins.screen(
-            say, replace(CHECKIN, asking=asking), known, clinic=CLINIC, now=now
-        )
-        yield f"checkin.screen {asking} {dict(known)} {now:%d}", shown
-    flagged = replace(CHECKIN, asking=Item.AURA)
+        sheet = _sheet(say, known, asking=asking, is_late=now != builders.NOW)
+        name = f"{asking} {dict(known)} {now:%d}"
+        yield f"checkin.screen {name}", checkins.screen(sheet, clinic=CLINIC, now=now)
+        yield f"checkin.review {name}", checkins.review(sheet)
+    flagged = _sheet(say, KNOWN[-1], asking=Item.AURA)
     for raised in ((URGENT,), (EMERGENCY, URGENT)):
-        shown = checkins.screen(
-            say, flagged, KNOWN[-1], clinic=CLINIC, now=builders.NOW, raised=raised
-        )
+        shown = checkins.screen(flagged, clinic=CLINIC, now=builders.NOW, raised=raised)
         yield "checkin.screen raised", shown
         yield "checkin.refreshed", checkins.refreshed(say, shown)
+
+
+def _sheet(say: Wording, known: Answers, *, asking: Item | None, is_late: bool = False) -> Sheet:
+    at = replace(CHECKIN, asking=asking)
+    return Sheet(say=say, checkin=at, answers=known, profile=PROFILE, is_late=is_late)
 
 
 def _enrolment(say: Wording) -> Iterator[Named]:
@@ -152,9 +168,9 @@ def _summaries(say: Wording) -> Iterator[Named]:
     aching = builders.week(days=dict.fromkeys(dates, builders.answers(hd="yes", pk="7")))
     one = builders.week(days={builders.TODAY: KNOWN[-1]})
     empty = builders.week()
-    yield "summary.summary", summary.summary(say, full, aching)
+    yield "summary.summary", summary.summary(say, full, aching, profile=PROFILE)
     for week, before in product((full, aching, one, empty), (full, empty)):
-        text = summary.text(say, week, before)
+        text = summary.text(say, week, before, PROFILE)
         yield "summary.text", Screen(text=text, photo=b"a picture")
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from care.errors import InvalidAnswer
 from care.question_sets import AURA, EXPOSURES, HEADACHE, PAIN
-from care.questions import NONE, Item, Question, one, toggled
+from care.questions import NONE, Question, one, toggled
 
 many = st.sampled_from([AURA, EXPOSURES])
 
@@ -74,7 +74,3 @@ def test_the_same_toggle_twice_is_the_same_as_once(
     assert toggled(question, once, value, chosen=chosen) == once
     assert (value in once) is chosen
     assert set(once) - {value} == set(before) - {value}
-
-
-def test_the_codes_of_the_diary_are_those_of_the_clinical_rules() -> None:
-    assert [item.value for item in Item] == ["hd", "pk", "aura", "aura_min", "exp"]

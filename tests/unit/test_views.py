@@ -11,7 +11,8 @@ import pytest
 
 from bot import views
 from bot.callbacks import decode, encode
-from bot.views import checkin as checkins, escalating, infusing, safety, summary
+from bot.views import checkin as checkins, escalating, infusing, labels as names, safety, summary
+from bot.views.questions import Sheet
 from bot.views.screen import Button, Screen, lines
 from bot.views.wording.catalogue import LANGUAGES, Wording, wording
 from care import question_sets as daily
@@ -21,11 +22,23 @@ from care.questions import NONE, Item
 from care.triage import Tier
 from simulator.entities import utf16_length
 from simulator.markup import parse_html
-from tests.builders import NOW, TODAY, answers, checkin, clinic, escalation, patient, week
+from tests.builders import (
+    NOW,
+    TODAY,
+    answers,
+    checkin,
+    clinic,
+    escalation,
+    patient,
+    profile,
+    week,
+)
 from tests.unit.screens import arriving, notices, patient_screens, team_screens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from care.lifecycle import CheckIn
 
 TEXT_LIMIT, CAPTION_LIMIT, ALERT_LIMIT = 4096, 1024, 200  # telegram facts, 1
 BUTTON_LABEL = 64  # what fits on a phone's whole row, generously
@@ -140,7 +153,11 @@ def test_lines_never_leave_two_blank_ones() -> None:
 
 
 def asked(item: Item | None, **known: str | tuple[str, ...]) -> Screen:
-    return checkins.screen(EN, checkin(asking=item), answers(**known), clinic=clinic(), now=NOW)
+    return checkins.screen(sheet(checkin(asking=item), **known), clinic=clinic(), now=NOW)
+
+
+def sheet(of: CheckIn, **known: str | tuple[str, ...]) -> Sheet:
+    return Sheet(say=EN, checkin=of, answers=answers(**known), profile=profile())
 
 
 def test_the_first_question_is_four_buttons_and_the_alarm() -> None:  # R-ITEM-1
@@ -164,7 +181,7 @@ def test_pain_is_asked_from_1_to_10_in_two_rows_and_0_apart() -> None:  # F03
     first, second, none, back = ([button.text for button in row] for row in screen.keyboard)
 
     assert [*first, *second] == [str(level) for level in range(1, 11)]
-    assert (none, back) == (["0 · no pain after all"], ["‹ Back"])
+    assert (none, back) == (["0 · no pain after all"], ["‹ Back", "Skip", "Too ill"])
     assert [button.style for button in screen.keyboard[0]] == [
         None,
         None,
@@ -227,13 +244,14 @@ def test_the_end_says_that_all_is_saved(known: dict[str, str], end: str) -> None
     screen = asked(None, **known)
 
     assert screen.text.endswith(end)
-    assert labels(screen) == ["‹ Change an answer", "⚠ Something is alarming"]
+    assert labels(screen)[0].startswith("‹ Change")
+    assert labels(screen)[1:] == ["⚠ Something is alarming"]
 
 
 def test_a_closed_day_has_no_buttons() -> None:  # R-FILL-1
     day = checkin(asking=Item.PAIN)
-    empty = checkins.screen(EN, day, {}, clinic=clinic(), now=day.locks_at)
-    kept = checkins.screen(EN, day, answers(hd="yes"), clinic=clinic(), now=day.locks_at)
+    empty = checkins.screen(sheet(day), clinic=clinic(), now=day.locks_at)
+    kept = checkins.screen(sheet(day, hd="yes"), clinic=clinic(), now=day.locks_at)
 
     assert empty.keyboard == kept.keyboard == ()
     assert "There was no answer" in empty.text
@@ -244,9 +262,7 @@ def test_words_of_safety_come_before_anything_else() -> None:  # R-EMG-1, R-REP-
     emergency = escalation(rule="ALARM", tier="emergency")
     for raised in (escalation(), emergency):
         screen = checkins.screen(
-            EN,
-            checkin(asking=Item.AURA),
-            answers(hd="yes", pk="9"),
+            sheet(checkin(asking=Item.AURA), hd="yes", pk="9"),
             clinic=clinic(),
             now=NOW,
             raised=(raised,),
@@ -340,19 +356,25 @@ def test_a_month_far_away_is_the_last_that_can_be_chosen() -> None:
 def test_a_summary_begins_with_how_much_was_answered() -> None:  # F20, R-ADH-1
     days = {TODAY: answers(hd="yes", pk="7", aura="visual", aura_min="lt5", exp="alcohol")}
 
-    said = summary.text(EN, week(days=days), week()).split("\n")
+    said = summary.text(EN, week(days=days), week(), profile()).split("\n")
 
     expected = ["week", "", "1 of 1 day", "1 of 1 answered", "7 of 10", "1 day", "alcohol (1 day)"]
     assert [part in line for part, line in zip(expected, said, strict=True)] == [True] * 7
 
 
 def test_a_summary_is_silent_on_what_is_not_known() -> None:  # F20
-    assert summary.text(EN, week(), week()) == (
+    assert summary.text(EN, week(), week(), profile()) == (
         "Your week in review.\n\nYou answered 0 of 0 days."
     )
 
 
 def test_every_item_of_the_diary_has_its_words(say: Wording) -> None:
-    codes = [code for asked in daily.DAILY if asked.takes_many for code in asked.options]
+    for asked in daily.DAILY:
+        codes = [*asked.options, NONE] if asked.takes_many else asked.options
+        named = {names.answer(say, asked.item, code) for code in codes}
 
-    assert len({checkins.option_label(say, code) for code in [*codes, NONE]}) == len(codes) + 1
+        assert len(named) == len(codes), asked.item
+        if asked.item is not Item.PAIN:
+            assert not named & {code for code in codes if "_" in code}, asked.item
+        assert names.question(say, asked.item)
+        assert names.topic(say, asked.item)

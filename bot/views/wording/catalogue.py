@@ -22,6 +22,11 @@ LANGUAGES = {"en": "English"}
 DEFAULT = "en"
 
 
+def msg(message: str) -> str:
+    """Mark a sentence for the catalogues; `Wording.say` translates it when it is used."""
+    return message
+
+
 class Wording:
     """One language: its sentences, plurals, dates and times."""
 

@@ -1,0 +1,38 @@
+"""What patients have named for themselves, remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from care.people import PatientId
+    from care.profiles import DrugClass, Own, OwnId, OwnKind
+
+
+class Profiles(Protocol):
+    """Own medicines and exposures; nothing is ever deleted, since answers name it."""
+
+    async def own(self, patient_id: PatientId) -> Sequence[Own]:
+        """Everything a patient has named, active or not, oldest first."""
+        ...
+
+    async def add(
+        self,
+        patient_id: PatientId,
+        *,
+        kind: OwnKind,
+        label: str,
+        drug_class: DrugClass | None = None,
+    ) -> Own:
+        """One more, active."""
+        ...
+
+    async def get(self, patient_id: PatientId, own_id: OwnId) -> Own:
+        """One of this patient's; raises NotFound."""
+        ...
+
+    async def save(self, own: Own) -> None:
+        """Store what has changed."""
+        ...

@@ -1,0 +1,21 @@
+"""Everything that decides which questions a patient is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from care.profiles import Profile
+
+if TYPE_CHECKING:
+    from care.people import Patient
+    from care.ports.unit_of_work import UnitOfWork
+
+
+async def profile_of(uow: UnitOfWork, patient: Patient) -> Profile:
+    """A patient's profile, with everything they have named."""
+    return Profile(
+        usual_aura=patient.usual_aura,
+        is_usual_over_60=patient.is_usual_over_60,
+        practice=patient.practice,
+        own=tuple(await uow.profiles.own(patient.id)),
+    )
