@@ -92,7 +92,7 @@ class Intake:
         self._turns = turns
         self._handle = handle
         self._nudge = nudge
-        self._tell = tell
+        self._tell = _Together(tell)
         self._queues: dict[int, deque[Waiting]] = {}
         self._in_hand: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
@@ -173,12 +173,12 @@ class Intake:
         while queue:
             known = len(queue)
             waiting = await self._unfinished(chat_key=chat_key)
-            one = next((one for one in waiting if one.received.update_id not in tried), None)
-            if one is not None:
+            fresh = [one for one in waiting if one.received.update_id not in tried]
+            for one in fresh:
                 tried.add(one.received.update_id)
                 await self._settle(one)
+            if fresh:
                 await self._tell()
-                continue
             for _ in range(known):
                 self._in_hand.discard(queue.popleft().received.update_id)
 
@@ -242,3 +242,24 @@ class Intake:
         except TimeoutError:
             for worker in self._workers:
                 worker.cancel()
+
+
+class _Together:
+    """Work that is done once for all who ask for it before it begins."""
+
+    def __init__(self, work: Callable[[], Awaitable[None]]) -> None:
+        self._work = work
+        self._running: asyncio.Task[None] | None = None
+        self._next: asyncio.Task[None] | None = None
+
+    async def __call__(self) -> None:
+        """Return when it has been done from beginning to end; raises what it raised."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._run(after=self._running))
+        await asyncio.shield(self._next)
+
+    async def _run(self, *, after: asyncio.Task[None] | None) -> None:
+        if after is not None:
+            await asyncio.wait([after])
+        self._running, self._next = self._next, None
+        await self._work()

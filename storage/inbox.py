@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from typing_extensions import override
@@ -14,10 +14,8 @@ from storage.tables.base import table
 from storage.tables.inbox import IS_DONE, IS_UNDONE, UpdateRow, UpdateState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
-
-    from sqlalchemy import RowMapping
 
     from storage.transactions import Transaction
 
@@ -31,7 +29,13 @@ _DONE = Prepared(
     )
 )
 _FAILED = _UNDONE.values(attempts=_I.attempts + 1)
-_UNFINISHED = sa.select(_INBOX).where(IS_UNDONE, _I.state == UpdateState.WAITING).order_by(_I.seq)
+_WAITING = (
+    sa.select(_I.update_id, _I.chat_key, _I.payload, _I.attempts, _I.retry_at)
+    .where(IS_UNDONE, _I.state == UpdateState.WAITING)
+    .order_by(_I.seq)
+)
+_UNFINISHED = Prepared(_WAITING)
+_UNFINISHED_OF = Prepared(_WAITING.where(_I.chat_key == sa.bindparam("of_chat")))
 _PARKED = (
     sa.select(_I.update_id, _I.error)
     .where(IS_UNDONE, _I.state == UpdateState.PARKED)
@@ -72,8 +76,11 @@ class SqlInbox(Inbox):
 
     @override
     async def unfinished(self, *, chat_key: int | None = None) -> Sequence[Waiting]:
-        wanted = _UNFINISHED if chat_key is None else _UNFINISHED.where(_I.chat_key == chat_key)
-        return [_waiting(row) for row in (await self._db.execute(wanted)).mappings()]
+        if chat_key is None:
+            rows = await self._db.rows(_UNFINISHED, {})
+        else:
+            rows = await self._db.rows(_UNFINISHED_OF, {"of_chat": chat_key})
+        return [_waiting(row) for row in rows]
 
     @override
     async def counts(self) -> tuple[int, int]:
@@ -104,7 +111,7 @@ def _row(received: Received, *, now: datetime) -> dict[str, object]:
     }
 
 
-def _waiting(row: RowMapping) -> Waiting:
+def _waiting(row: Mapping[str, Any]) -> Waiting:
     received = Received(
         update_id=row["update_id"], chat_key=row["chat_key"], payload=row["payload"]
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from care.errors import StorageUnavailable
 from care.ports.inbox import Turn
@@ -30,8 +31,10 @@ MIGRATING = 0x5E5B
 
 _TAKE = sa.text(f"SELECT pg_try_advisory_lock({POLLING})")
 _STILL_THERE = sa.text("SELECT 1")
-_TAKE_CHAT = sa.text(f"SELECT pg_try_advisory_lock({CHAT}, :chat)")
-_LEAVE_CHAT = sa.text(f"SELECT pg_advisory_unlock({CHAT}, :chat)")
+_NUMBERS = ARRAY(sa.Integer)
+_CHATS = sa.func.unnest(sa.bindparam("chats", type_=_NUMBERS)).column_valued("chat")
+_TAKE_CHATS = sa.select(_CHATS).where(sa.func.pg_try_advisory_lock(CHAT, _CHATS))
+_LEAVE_CHATS = sa.select(sa.func.pg_advisory_unlock(CHAT, _CHATS))
 
 LOOK_AGAIN_S = 0.02
 LONGEST_LOOK_S = 0.5
@@ -103,8 +106,9 @@ class PollLock:
 class ChatTurns:
     """One process at a time for each chat, so that its updates are handled in their order.
 
-    PostgreSQL: advisory locks of one session, which end with it. SQLite: whoever holds the right
-    to poll has every turn. Two chats may share a lock; then they wait for each other, no more.
+    PostgreSQL: advisory locks of one session, which end with it; those who come and go while it
+    is being asked share the next question. SQLite: whoever holds the right to poll has every
+    turn. Two chats may share a lock; then they wait for each other, no more.
     """
 
     def __init__(self, engine: AsyncEngine, poll_lock: PollLock) -> None:
@@ -112,6 +116,9 @@ class ChatTurns:
         self._poll_lock = poll_lock
         self._db: AsyncConnection | None = None
         self._busy = asyncio.Lock()
+        self._wanted: list[tuple[int, asyncio.Future[bool]]] = []
+        self._left: list[int] = []
+        self._asking: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def of(self, chat_key: int) -> AsyncIterator[Turn]:
@@ -121,23 +128,58 @@ class ChatTurns:
             return
         chat = _signed(chat_key)
         wait = LOOK_AGAIN_S
-        while not await self._ask(_TAKE_CHAT, chat):
+        while not await self._taken(chat):
             await asyncio.sleep(wait)
             wait = min(2 * wait, LONGEST_LOOK_S)
         try:
             yield Turn.SHARED
         finally:
-            with suppress(StorageUnavailable):  # the session is gone, and its locks with it
-                await self._ask(_LEAVE_CHAT, chat)
+            self._left.append(chat)
+            self._ask()
 
-    async def _ask(self, question: sa.TextClause, chat: int) -> bool:
-        async with self._busy:
+    async def _taken(self, chat: int) -> bool:
+        place = asyncio.get_running_loop().create_future()
+        self._wanted.append((chat, place))
+        self._ask()
+        taken: bool = await place
+        return taken
+
+    def _ask(self) -> None:
+        """Have the session asked; what comes meanwhile is asked next."""
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask_on())
+
+    async def _ask_on(self) -> None:
+        while self._wanted or self._left:
+            async with self._busy:
+                wanted, self._wanted = self._wanted, []
+                left, self._left = self._left, []
+                try:
+                    taken = await self._answers([chat for chat, _ in wanted], left)
+                except Exception as error:  # noqa: BLE001 - it goes to whoever waits
+                    await self._close()
+                    _tell(wanted, error)
+                else:
+                    self._give(wanted, taken)
+
+    async def _answers(self, wanted: list[int], left: list[int]) -> set[int]:
+        """Leave these turns and take those that are free; without a session none is held."""
+        if left and self._db is not None:
             try:
-                db = self._db or await self._connected()
-                return bool((await db.execute(question, {"chat": chat})).scalar_one())
-            except BaseException:  # a connection cut off in the middle of a question is no use
+                await self._db.execute(_LEAVE_CHATS, {"chats": left})
+            except StorageUnavailable:  # the session is gone, and its locks with it
                 await self._close()
-                raise
+        if not wanted:
+            return set()
+        db = self._db or await self._connected()
+        return set((await db.execute(_TAKE_CHATS, {"chats": wanted})).scalars())
+
+    def _give(self, wanted: list[tuple[int, asyncio.Future[bool]]], taken: set[int]) -> None:
+        for chat, place in wanted:
+            if not place.done():
+                place.set_result(chat in taken)
+            elif chat in taken:  # nobody waits for it any more
+                self._left.append(chat)
 
     async def _connected(self) -> AsyncConnection:
         try:
@@ -156,7 +198,14 @@ class ChatTurns:
     async def release(self) -> None:
         """Give every turn back."""
         async with self._busy:
+            self._left.clear()
             await self._close()
+
+
+def _tell(waiting: list[tuple[int, asyncio.Future[bool]]], error: Exception) -> None:
+    for _, place in waiting:
+        if not place.done():
+            place.set_exception(error)
 
 
 def _signed(chat_key: int) -> int:
