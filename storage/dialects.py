@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Select, Table
 
     from storage.transactions import Transaction
+
+    Upsert = sqlite.Insert | postgresql.Insert
 
 
 def insert(db: Transaction, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that takes `on_conflict_do_nothing` and `on_conflict_do_update`."""
     return sqlite.insert(table) if db.dialect == "sqlite" else postgresql.insert(table)
+
+
+def upsert(table: Table, meet: Callable[[Upsert], Upsert]) -> Prepared:
+    """A prepared insert; `meet` says what happens when the row is there already."""
+    return Prepared(meet(sqlite.insert(table)), on_postgresql=meet(postgresql.insert(table)))
 
 
 def locked(db: Transaction, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

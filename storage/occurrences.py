@@ -52,6 +52,20 @@ _WAITING = (
     .where(IS_WAITING, _O.patient_id == sa.bindparam("of_patient"))
     .order_by(_O.due_at, _O.id)
 )
+_MOVES = (OccurrenceState.CANCELLED, OccurrenceState.WAITING)
+
+
+def _upsert(insert: dialects.Upsert) -> dialects.Upsert:
+    """What is done stays done; what waits or was cancelled waits for the new instant."""
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=list(_KEY),
+        set_={"due_at": new.due_at, "state": new.state},
+        where=sa.or_(*(_O.state == move for move in _MOVES)),
+    )
+
+
+_PUT = dialects.upsert(_OCCURRENCES, _upsert)
 _NEXT_AT = sa.select(sa.func.min(_O.due_at)).where(IS_WAITING)
 
 
@@ -64,15 +78,8 @@ class SqlOccurrences(Occurrences):
 
     @override
     async def put(self, occurrence: Occurrence) -> None:
-        insert = dialects.insert(self._db, _OCCURRENCES)
-        moves = {OccurrenceState.WAITING, OccurrenceState.CANCELLED}
-        statement = insert.on_conflict_do_update(
-            index_elements=list(_KEY),
-            set_={"due_at": insert.excluded.due_at, "state": insert.excluded.state},
-            where=_O.state.in_(sorted(moves)),
-        )
         values = {**vars(occurrence), "state": OccurrenceState.WAITING}
-        await self._db.execute(statement, values)
+        await self._db.change(_PUT, values)
         self.has_put = True
 
     @override

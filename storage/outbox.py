@@ -11,6 +11,7 @@ from typing_extensions import override
 from care.ports.outbox import Outbox
 from care.promises import Copy, DeadLetter, Delivery, Policy, Promise, PromiseState, lane, policy
 from storage import dialects
+from storage.prepared import Prepared
 from storage.tables.base import table
 from storage.tables.outbox import IS_DEAD, IS_PENDING, IS_SENDING, PromiseRow
 
@@ -74,12 +75,13 @@ _SWEEP = (
         error="lease expired",
     )
 )
+_UNENDED = (PromiseState.SENDING, PromiseState.PENDING, PromiseState.UNCERTAIN)
 _MINE = (_O.id == sa.bindparam("row_id"), _O.attempts == sa.bindparam("mine"))
-_SETTLE = sa.update(_OUTBOX).where(*_MINE).values(lease_until=None)
-_PUT_BACK = (
+_SETTLE = Prepared(sa.update(_OUTBOX).where(*_MINE).values(lease_until=None))
+_PUT_BACK = Prepared(
     sa.update(_OUTBOX)
     .where(*_MINE)
-    .where(_O.state.in_([PromiseState.SENDING, PromiseState.PENDING, PromiseState.UNCERTAIN]))
+    .where(sa.or_(*(_O.state == state for state in _UNENDED)))
     .values(
         state=PromiseState.PENDING,
         lease_until=None,
@@ -88,6 +90,7 @@ _PUT_BACK = (
         repeats=_O.repeats + sa.bindparam("doubts"),
     )
 )
+_PUT = dialects.upsert(_OUTBOX, lambda new: new.on_conflict_do_nothing(index_elements=[_O.key]))
 _COPIES = (
     sa.select(_O.recipient, _O.message_id, _O.data)
     .where(_O.kind == sa.bindparam("of_kind"), _O.subject == sa.bindparam("about"))
@@ -137,9 +140,7 @@ class SqlOutbox(Outbox):
 
     @override
     async def put(self, promise: Promise) -> bool:
-        insert = dialects.insert(self._db, _OUTBOX).on_conflict_do_nothing(index_elements=[_O.key])
-        result = await self._db.execute(insert.returning(_O.id), _row(promise))
-        is_new = result.first() is not None
+        is_new = await self._db.change(_PUT, _row(promise)) == 1
         self.has_put = self.has_put or is_new
         return is_new
 
@@ -193,10 +194,10 @@ class SqlOutbox(Outbox):
         return await self._write(_PUT_BACK, delivery, {**values, **counts})
 
     async def _write(
-        self, statement: sa.Update, delivery: Delivery, values: dict[str, object]
+        self, statement: Prepared, delivery: Delivery, values: dict[str, object]
     ) -> bool:
         mine = {"row_id": delivery.id, "mine": delivery.attempt}
-        return (await self._db.execute(statement, {**mine, **values})).rowcount == 1
+        return await self._db.change(statement, {**mine, **values}) == 1
 
     @override
     async def cancel(

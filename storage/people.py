@@ -39,7 +39,7 @@ _INVITES = table(InviteRow)
 _OPERATORS = table(OperatorRow)
 _OCCURRENCES = table(OccurrenceRow)
 
-_BY_ID = sa.select(_PATIENTS).where(_PATIENTS.c.id == sa.bindparam("patient_id"))
+_BY_ID = Prepared(sa.select(_PATIENTS).where(_PATIENTS.c.id == sa.bindparam("patient_id")))
 _BY_ADDRESS = Prepared(sa.select(_PATIENTS).where(_PATIENTS.c.address == sa.bindparam("at")))
 _BY_CODE = sa.select(_PATIENTS).where(_PATIENTS.c.code == sa.bindparam("known_as"))
 _ALL = sa.select(_PATIENTS).order_by(_PATIENTS.c.code)
@@ -110,10 +110,10 @@ class SqlPeople(People):
 
     @override
     async def patient(self, patient_id: PatientId) -> Patient:
-        found = await self._patient(_BY_ID, patient_id=patient_id)
-        if found is None:
+        rows = await self._db.rows(_BY_ID, {"patient_id": patient_id})
+        if not rows:
             raise NotFound
-        return found
+        return _patient(rows[0])
 
     @override
     async def patient_at(self, address: Address) -> Patient | None:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import BindParameter, Dialect, Insert, Select, Update
+    from sqlalchemy.sql.dml import ReturningInsert
     from sqlalchemy.types import TypeEngine
 
+    Statement = Select[*tuple[Any, ...]] | Insert | Update | ReturningInsert[*tuple[Any, ...]]
     Convert = Callable[[Any], Any]
     Given = Mapping[str, Any]
     Row = Mapping[str, Any]
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 class Prepared:
     """A statement, and what a database needs to run it without another look."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
+    def __init__(self, statement: Statement, *, on_postgresql: Statement | None = None) -> None:
+        """Prepare a statement; PostgreSQL may need other words for it."""
         self.statement = statement
+        self._on_postgresql = statement if on_postgresql is None else on_postgresql
         self._plans: dict[tuple[str, ...], Plan] = {}
 
     def rows(self, db: sqlite3.Connection, given: Given, dialect: Dialect) -> Sequence[Row]:
@@ -43,7 +47,9 @@ class Prepared:
         names = (dialect.name, *given)
         plan = self._plans.get(names)
         if plan is None:
-            plan = self._plans[names] = Plan(self.statement, tuple(given), dialect)
+            is_sqlite = dialect.name == "sqlite"
+            statement = self.statement if is_sqlite else self._on_postgresql
+            plan = self._plans[names] = Plan(statement, tuple(given), dialect)
         return plan
 
 
@@ -52,7 +58,7 @@ class Plan:
 
     def __init__(
         self,
-        statement: Select[*tuple[Any, ...]] | Insert | Update,
+        statement: Statement,
         names: Sequence[str],
         dialect: Dialect,
     ) -> None:
