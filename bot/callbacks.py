@@ -53,16 +53,18 @@ _READ: Mapping[type, Callable[[str], object]] = {
     time: time.fromisoformat,
     datetime: datetime.fromisoformat,
 }
+_NAMES: Mapping[type[Payload], tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in TAGS.values()
+}
 _TYPES: Mapping[type[Payload], tuple[type, ...]] = {
-    kind: tuple(get_type_hints(kind)[field.name] for field in fields(kind))
-    for kind in TAGS.values()
+    kind: tuple(get_type_hints(kind)[name] for name in names) for kind, names in _NAMES.items()
 }
 
 
 def encode(payload: Payload) -> str:
     """The bytes of a button; raises ValueError when they are more than Telegram takes."""
     kind = type(payload)
-    values = (getattr(payload, field.name) for field in fields(payload))
+    values = (getattr(payload, name) for name in _NAMES[kind])
     parts = [_WRITE[of](value) for of, value in zip(_TYPES[kind], values, strict=True)]
     data = ":".join([_TAG_OF[kind], *parts])
     if len(data.encode()) > LIMIT_BYTES:

@@ -45,6 +45,8 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
+        if value.tzinfo is UTC:
+            return value
         if value.utcoffset() is None:
             raise NaiveInstant(f"{value.isoformat()} has no time zone.")
         return value.astimezone(UTC)
@@ -65,6 +67,7 @@ class Code(TypeDecorator[E]):
     def __init__(self, kind: type[E]) -> None:
         super().__init__()
         self.kind = kind
+        self._members: dict[str | None, E] = {member.value: member for member in kind}
 
     @override
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
@@ -72,7 +75,7 @@ class Code(TypeDecorator[E]):
 
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
-        return None if value is None else self.kind(value)
+        return None if value is None else self._members.get(value) or self.kind(value)
 
 
 class JsonFacts(TypeDecorator[Facts]):

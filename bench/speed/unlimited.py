@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 from bot import logs
 from bot.app import Respite
@@ -20,6 +21,7 @@ async def main() -> None:
     respite = Respite(unlimited, load_clinic(settings), clock=SystemClock())
     await respite.start()
     respite.begin_ticking()
+    gc.freeze()
     await told_to_stop()
     await respite.stop()
 

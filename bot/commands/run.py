@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
@@ -31,6 +32,7 @@ async def run() -> None:
     except (InvalidToken, SettingsError) as error:
         await respite.stop()
         raise _named(error) from None
+    gc.freeze()  # what is loaded by now stays for good; collecting garbage need not look at it
     await told_to_stop()
     await respite.stop()
 
