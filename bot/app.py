@@ -16,6 +16,7 @@ from bot.connection import connect, disconnect, invite_link, telegram
 from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
 from bot.drawing import Drawn
 from bot.handlers.answering import AnsweringHandlers
+from bot.handlers.attacking import AttackingHandlers
 from bot.handlers.coordinating import CoordinatingHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
@@ -192,6 +193,7 @@ class Respite:
                 core=self.core, new_token=new_token, link=self.link, greet=menus.greet
             ),
             answering=AnsweringHandlers(core=self.core, drawn=self.drawn),
+            attacking=AttackingHandlers(core=self.core),
             coordinating=CoordinatingHandlers(core=self.core),
             infusing=InfusingHandlers(core=self.core),
             general=GeneralHandlers(core=self.core),

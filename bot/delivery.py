@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from telegram.error import (
     BadRequest,
@@ -18,27 +18,16 @@ from telegram.error import (
 from typing_extensions import override
 
 from bot import drawing, logs, sending, transport
-from bot.views import (
-    checkin as checkins,
-    enrolment,
-    escalating,
-    infusing,
-    operating,
-    safety,
-    summary,
-)
-from bot.views.questions import Sheet
-from bot.views.wording.catalogue import wording
+from bot.composing import screen_of
 from care.escalation import EscalationState
 from care.people import Address
 from care.ports.messenger import (
-    CareLetter,
+    AttackLetter,
     CheckInLetter,
     EscalationLetter,
     Flooded,
     Gate,
     Gone,
-    JoinedLetter,
     Letter,
     Messenger,
     Moved,
@@ -48,11 +37,10 @@ from care.ports.messenger import (
     Sent,
     SessionLetter,
     SummaryLetter,
-    TroubleLetter,
     Unauthorized,
     Unknown,
 )
-from care.promises import Delivery, Kind, Lane
+from care.promises import Delivery, Lane
 from care.usecases import deliver
 
 if TYPE_CHECKING:
@@ -72,64 +60,10 @@ LINES = 2
 """While one line waits for Telegram the other claims; below 64 calls in flight (facts, 1)."""
 
 _NO_CHAT = "chat not found"
+_QUIET = CheckInLetter | SessionLetter | AttackLetter
 
 SAFETY = (Lane.SAFETY,)
 ROUTINE = (Lane.REPLY, Lane.INFUSION, Lane.CHECKIN, Lane.SUMMARY)
-
-
-def screen_of(letter: Letter, clinic: Clinic) -> Screen:
-    """What a letter looks like on its reader's phone, in the reader's language."""
-    match letter:
-        case CheckInLetter():
-            screen = _checkin(letter, clinic)
-        case SummaryLetter():
-            say = wording(letter.patient.language)
-            screen = summary.summary(say, letter.week, letter.before, profile=letter.profile)
-        case SessionLetter():
-            screen = infusing.notice(
-                wording(letter.patient.language),
-                letter.kind,
-                letter.session,
-                letter.patient,
-                clinic=clinic,
-                ahead=letter.ahead,
-            )
-        case EscalationLetter():
-            screen = escalating.page(
-                wording(letter.coordinator.language),
-                letter.escalation,
-                letter.patient,
-                clinic=clinic,
-                owner=letter.owner,
-                number=letter.page,
-            )
-        case CareLetter():
-            say = wording(letter.patient.language)
-            screen = safety.told(say, clinic, letter.kind, letter.patient, letter.escalation)
-        case TroubleLetter():
-            say = wording(letter.operator.language)
-            screen = operating.trouble(say, letter.trouble, letter.about, letter.count)
-        case JoinedLetter():
-            screen = enrolment.joined(wording(letter.coordinator.language), letter.patient)
-        case _:
-            assert_never(letter)
-    return screen
-
-
-def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
-    say = wording(letter.patient.language)
-    if letter.kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER} and not letter.answers:
-        is_again = letter.kind is Kind.CHECKIN_REMINDER
-        return checkins.prompt(say, letter.checkin, is_again=is_again)
-    sheet = Sheet(
-        say=say,
-        checkin=letter.checkin,
-        answers=letter.answers,
-        profile=letter.profile,
-        is_late=letter.checkin.is_late(now=letter.now),
-    )
-    shown = checkins.screen(sheet, clinic=clinic, now=letter.now)
-    return checkins.refreshed(say, shown) if letter.kind is Kind.CHECKIN_REFRESH else shown
 
 
 class TelegramMessenger(Messenger):
@@ -159,9 +93,9 @@ class TelegramMessenger(Messenger):
         if edits is not None:
             anew = _is_worth_sending_anew(letter)
             return await sending.redraw(self._bot, chat_id, edits, screen, anew=anew)
-        is_silent = isinstance(letter, CheckInLetter | SessionLetter) and letter.is_silent
+        is_silent = isinstance(letter, _QUIET) and letter.is_silent
         message_id = await sending.send(self._bot, chat_id, screen, is_silent=is_silent)
-        if isinstance(letter, CheckInLetter) and letter.replaces is not None:
+        if isinstance(letter, CheckInLetter | AttackLetter) and letter.replaces is not None:
             await drawing.remove(self._bot, chat_id, letter.replaces)
         return message_id
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from telegram import ChatMemberUpdated, Update
 
     from bot.handlers.answering import AnsweringHandlers
+    from bot.handlers.attacking import AttackingHandlers
     from bot.handlers.coordinating import CoordinatingHandlers
     from bot.handlers.enrolment import EnrolmentHandlers
     from bot.handlers.general import GeneralHandlers
@@ -48,6 +49,7 @@ class Handlers:
     core: Core
     enrolment: EnrolmentHandlers
     answering: AnsweringHandlers
+    attacking: AttackingHandlers
     coordinating: CoordinatingHandlers
     infusing: InfusingHandlers
     general: GeneralHandlers
@@ -86,6 +88,7 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Enough: answering.enough,
         on.Review: answering.review,
         on.Stand: answering.stand,
+        **attack_taps(of),
         on.Alarm: answering.alarm_tapped,
         on.Mistake: answering.mistake,
         on.Read: enrolment.read,
@@ -99,6 +102,22 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Resume: enrolment.resume,
         on.Invite: enrolment.invite,
         **team_taps(of),
+    }
+
+
+def attack_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """The buttons of an attack."""
+    attacking = of.attacking
+    return {
+        on.AttackNow: attacking.start_tapped,
+        on.AttackMedicine: attacking.medicine,
+        on.AttackTook: attacking.took,
+        on.AttackTaken: attacking.taken,
+        on.AttackRelief: attacking.relief,
+        on.AttackStill: attacking.still,
+        on.AttackOver: attacking.over,
+        on.AttackMistake: attacking.mistake,
+        on.AttackEnds: of.answering.attack_ends,
     }
 
 
@@ -130,6 +149,7 @@ def commands(of: Handlers) -> list[Route]:
         on_command("start", of.enrolment.start, manners),
         on_command("help", of.enrolment.help, manners),
         on_command("today", of.answering.today, manners),
+        on_command("attack", of.attacking.start_said, manners),
         on_command("alarm", of.answering.alarm_said, manners),
         on_command("infusions", of.infusing.list_said, manners),
         on_command("settings", of.enrolment.settings, manners),

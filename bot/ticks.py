@@ -16,7 +16,18 @@ from bot import logs
 from bot.vitals import Vitals
 from care.errors import StorageUnavailable
 from care.lifecycle import CheckInId
-from care.usecases import audit, check_in, days, escalate, infuse, recover, remind, report, watch
+from care.usecases import (
+    attack,
+    audit,
+    check_in,
+    days,
+    escalate,
+    infuse,
+    recover,
+    remind,
+    report,
+    watch,
+)
 from care.usecases.watch import Area
 
 if TYPE_CHECKING:
@@ -74,6 +85,7 @@ def all_ticks(
     return (
         _due("checkins_opened", 5, lambda: days.open_due(core), Area.TIMETABLE),
         _due("reminders_planned", 5, lambda: remind.remind_due(core), Area.TIMETABLE),
+        _due("attacks_asked", 5, lambda: attack.ask_due(core), Area.TIMETABLE),
         _due("summaries_planned", 10, summarise, Area.TIMETABLE),
         _due("infusions_reminded", 10, lambda: infuse.remind_due(core), Area.TIMETABLE),
         _due("escalations_stepped", 5, lambda: escalate.step_due(core), Area.ESCALATIONS),

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CHECKIN_REMINDER = "checkin_reminder"
     CHECKIN_REDRAW = "checkin_redraw"
     CHECKIN_REFRESH = "checkin_refresh"
+    ATTACK_QUESTION = "attack_question"
     SUMMARY = "summary"
     INFUSION_BOOKED = "infusion_booked"
     INFUSION_MOVED = "infusion_moved"
@@ -71,6 +72,7 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.CHECKIN_REMINDER: (Lane.CHECKIN, Policy.AT_MOST_ONCE),
     Kind.CHECKIN_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.CHECKIN_REFRESH: (Lane.REPLY, Policy.IDEMPOTENT),
+    Kind.ATTACK_QUESTION: (Lane.REPLY, Policy.AT_MOST_ONCE),
     Kind.SUMMARY: (Lane.SUMMARY, Policy.AT_MOST_ONCE),
     Kind.INFUSION_BOOKED: (Lane.INFUSION, Policy.AT_MOST_ONCE),
     Kind.INFUSION_MOVED: (Lane.INFUSION, Policy.AT_MOST_ONCE),

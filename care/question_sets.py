@@ -105,6 +105,12 @@ def item(code: str) -> Item:
         raise InvalidAnswer from None
 
 
+def check(item: Item, value: str) -> None:
+    """Raise InvalidAnswer for a value that an item with fixed options does not have."""
+    if value not in _BY_ITEM[item].options:
+        raise InvalidAnswer
+
+
 def takes_many(item: Item) -> bool:
     """Whether several options may be chosen."""
     return _BY_ITEM[item].takes_many

@@ -82,7 +82,7 @@ def record(
     if now >= checkin.locks_at:
         raise DayLocked
     is_late = checkin.is_late(now=now)
-    after = _kept(_answered(answers, tap, profile, is_late=is_late), profile)
+    after = answered(answers, tap, profile, is_late=is_late)
     moved = _moved(checkin, after, tap, profile, is_late=is_late)
     if after == answers and moved.asking == checkin.asking and moved.state == checkin.state:
         return Recorded(checkin=checkin, answers=answers)
@@ -91,13 +91,15 @@ def record(
     return Recorded(checkin=replace(moved, revision=checkin.revision + 1), answers=after)
 
 
-def _answered(answers: Answers, tap: Tap, profile: Profile, *, is_late: bool) -> Answers:
+def answered(answers: Answers, tap: Tap, profile: Profile, *, is_late: bool) -> Answers:
     """The answers after a tap; on an item that takes none, or no longer, it changes nothing.
 
-    So exposures are never noted late (R-FILL-1), and an old keyboard does no harm.
+    So exposures are never noted late (R-FILL-1), and an old keyboard does no harm. Raises
+    InvalidAnswer for a value that the item does not have.
     """
     given = _given(answers, tap, profile, is_late=is_late)
-    return given if daily.takes(tap.item, answers, profile, is_late=is_late) else answers
+    is_taken = daily.takes(tap.item, answers, profile, is_late=is_late)
+    return _kept(given if is_taken else answers, profile)
 
 
 def _given(answers: Answers, tap: Tap, profile: Profile, *, is_late: bool) -> Answers:

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from care.errors import AlreadyHandled
 from care.ports.unit_of_work import UnitOfWork
+from storage.attacks import SqlAttacks
 from storage.audit import SqlAudit
 from storage.checkins import SqlCheckIns
 from storage.engine import begun
@@ -53,6 +54,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.people = SqlPeople(db)
         self.profiles = SqlProfiles(db)
         self.checkins = SqlCheckIns(db)
+        self.attacks = SqlAttacks(db)
         self.occurrences = SqlOccurrences(db)
         self.infusions = SqlInfusions(db)
         self.escalations = SqlEscalations(db)

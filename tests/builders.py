@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from care import entries, summaries, timetable
+from care.attacks import Attack, AttackId, AttackState
 from care.clinic import Clinic
 from care.escalation import Escalation, EscalationId, EscalationState
 from care.infusions import Session, SessionId, SessionState
@@ -165,6 +166,17 @@ def medicine(**given: Any) -> Own:
 
 def exposure(**given: Any) -> Own:
     return replace(Own(id=OwnId(3), kind=OwnKind.EXPOSURE, label="Screen work"), **given)
+
+
+def attack(**given: Any) -> Attack:
+    running = Attack(
+        id=AttackId(51),
+        patient_id=_PATIENT.id,
+        zone=BERLIN.key,
+        started_at=NOW,
+        state=AttackState.RUNNING,
+    )
+    return replace(running, **given)
 
 
 def flag(**given: Any) -> Flag:

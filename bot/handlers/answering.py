@@ -11,12 +11,13 @@ from bot.views import checkin as views, general, safety
 from bot.views.questions import Sheet
 from bot.views.wording.catalogue import wording
 from care import question_sets as daily
+from care.attacks import AttackId
 from care.errors import DayLocked, NotYours
 from care.escalation import EscalationId
 from care.lifecycle import CheckInId
 from care.people import Patient
 from care.taps import Choose, Enough, Finish, GoTo, Skip, Toggle
-from care.usecases import check_in, escalate, watch
+from care.usecases import attack, check_in, escalate, watch
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -85,6 +86,13 @@ class AnsweringHandlers:
         checkin_id = CheckInId(tap.payload.checkin)
         return self._reply(await check_in.show(self.core, by=tap.by, checkin_id=checkin_id))
 
+    async def attack_ends(self, tap: Tap[payloads.AttackEnds]) -> Reply:
+        """The attack that runs is over; the check-in stays on the screen."""
+        attack_id = AttackId(tap.payload.attack)
+        await attack.over(self.core, by=tap.by, attack_id=attack_id)
+        checkin_id = CheckInId(tap.payload.checkin)
+        return self._reply(await check_in.show(self.core, by=tap.by, checkin_id=checkin_id))
+
     async def _record(self, tap: DiaryTap, decision: taps.Tap) -> Reply:
         checkin_id = CheckInId(tap.payload.checkin)
         try:
@@ -122,6 +130,7 @@ class AnsweringHandlers:
             answers=shown.answers,
             profile=shown.profile,
             is_late=shown.checkin.is_late(now=self.core.clock.now()),
+            attack=shown.attack,
         )
 
     async def _stand_alone(self, bot: Bot, shown: check_in.Shown, message_id: int) -> None:

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.payloads.attack import (
+    AttackEnds,
+    AttackMedicine,
+    AttackMistake,
+    AttackNow,
+    AttackOver,
+    AttackRelief,
+    AttackStill,
+    AttackTaken,
+    AttackTook,
+)
 from bot.payloads.diary import (
     Alarm,
     Answer,
@@ -40,6 +51,15 @@ __all__ = [
     "Alarm",
     "Answer",
     "At",
+    "AttackEnds",
+    "AttackMedicine",
+    "AttackMistake",
+    "AttackNow",
+    "AttackOver",
+    "AttackRelief",
+    "AttackStill",
+    "AttackTaken",
+    "AttackTook",
     "Back",
     "Book",
     "Cancel",
@@ -75,6 +95,8 @@ __all__ = [
 ]
 
 Payload = (
+    AttackNow | AttackMedicine | AttackTook | AttackTaken | AttackRelief | AttackStill
+    | AttackOver | AttackMistake | AttackEnds |
     Answer | Option | Finish | Back | Skip | Enough | Review | Stand | Alarm | Mistake
     | Read | Consent | Regions | Region | Zone
     | Times | At | Stop | Resume | Invite | Take | Close | Look | Closed | Sessions | Patients
@@ -82,6 +104,15 @@ Payload = (
 )  # fmt: skip
 
 TAGS: Mapping[str, type[Payload]] = {
+    "an": AttackNow,
+    "am": AttackMedicine,
+    "ak": AttackTook,
+    "ax": AttackTaken,
+    "ar": AttackRelief,
+    "as": AttackStill,
+    "ao": AttackOver,
+    "aw": AttackMistake,
+    "ae": AttackEnds,
     "a": Answer,
     "o": Option,
     "f": Finish,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.views import labels, questions, safety
 from bot.views.questions import TICK, Sheet
@@ -35,6 +36,7 @@ def screen(
         "",
         f"<b>{say.day(checkin.local_date)}</b>",
         *_receipts(sheet),
+        _running(sheet),
         "",
         _closed(sheet) if is_closed else _asked(sheet),
     )
@@ -72,6 +74,13 @@ def prompt(say: Wording, checkin: CheckIn, *, is_again: bool = False) -> Screen:
         text=lines(opening, "", f"<b>{say.day(checkin.local_date)}</b>"),
         keyboard=questions.headache(sheet),
     )
+
+
+def _running(sheet: Sheet) -> str:
+    if sheet.attack is None or sheet.checkin.asking is not None:
+        return ""
+    began = sheet.say.instant(sheet.attack.started_at, ZoneInfo(sheet.attack.zone))
+    return sheet.say.say("An attack runs since {began}.", began=began)
 
 
 def _closed(sheet: Sheet) -> str:

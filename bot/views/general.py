@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from bot import payloads
 from bot.views import questions
-from bot.views.screen import Row, Screen, lines
+from bot.views.screen import Screen, Style, button, lines
 from care import errors
 from care.people import Patient, PatientState, Speaker, Stranger
 
@@ -19,6 +20,7 @@ def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
     """What a patient finds in the command menu."""
     return (
         ("today", say.say("Today's check-in")),
+        ("attack", say.say("An attack begins now")),
         ("alarm", say.say("Something is alarming: tell my team")),
         ("infusions", say.say("My appointments")),
         ("settings", say.say("Time and time zone")),
@@ -40,7 +42,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
 
 def patient_help(say: Wording, clinic: Clinic, patient: Patient) -> Screen:
     """What a patient can do, and whom to call."""
-    alarm: Row = (questions.alarm(say),)
+    begin = button(say.say("Attack now"), payloads.AttackNow(), Style.PRIMARY)
     if patient.state is PatientState.STOPPED:
         rhythm = say.say("Check-ins are stopped. /start begins them again.")
     else:
@@ -60,7 +62,7 @@ def patient_help(say: Wording, clinic: Clinic, patient: Patient) -> Screen:
                 number=clinic.emergency_number,
             ),
         ),
-        keyboard=(alarm,),
+        keyboard=(*(((begin,),) if patient.is_active else ()), (questions.alarm(say),)),
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.views.wording.catalogue import Wording
+    from care.attacks import Attack
     from care.lifecycle import CheckIn
     from care.profiles import Profile
 
@@ -30,6 +31,7 @@ class Sheet:
     answers: Answers
     profile: Profile
     is_late: bool = False
+    attack: Attack | None = None
 
 
 def keyboard(sheet: Sheet, item: Item) -> tuple[Row, ...]:
@@ -157,7 +159,15 @@ def end(sheet: Sheet) -> tuple[Row, ...]:
     say = sheet.say
     is_short = daily.is_too_ill(sheet.answers) or (SKIPPED,) in sheet.answers.values()
     label = say.say("‹ Change or add") if is_short else say.say("‹ Change an answer")
-    return ((button(label, payloads.Review(sheet.checkin.id)),), (alarm(say),))
+    change = (button(label, payloads.Review(sheet.checkin.id)),)
+    return (*_attack(sheet), change, (alarm(say),))
+
+
+def _attack(sheet: Sheet) -> tuple[Row, ...]:
+    if sheet.attack is None:
+        return ()
+    ends = payloads.AttackEnds(sheet.checkin.id, sheet.attack.id)
+    return ((button(sheet.say.say("The attack is over"), ends, Style.SUCCESS),),)
 
 
 def review(sheet: Sheet) -> tuple[Row, ...]:

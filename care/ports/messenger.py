@@ -11,6 +11,7 @@ from care import timetable
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
+    from care.attacks import Attack
     from care.escalation import Escalation
     from care.infusions import Ahead, Session
     from care.lifecycle import CheckIn
@@ -34,12 +35,29 @@ class CheckInLetter:
     checkin: CheckIn
     answers: Answers
     now: datetime
+    attack: Attack | None = None
     edits: int | None = None
     replaces: int | None = None
 
     @property
     def is_silent(self) -> bool:
         """Whether it may not ring, because these are the reader's quiet hours."""
+        return timetable.is_quiet(self.now, ZoneInfo(self.patient.zone))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttackLetter:
+    """A question about an attack; `replaces` is its older message, which goes away."""
+
+    patient: Patient
+    profile: Profile
+    attack: Attack
+    now: datetime
+    replaces: int | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """At night without a sound: who has an attack may have fallen asleep."""
         return timetable.is_quiet(self.now, ZoneInfo(self.patient.zone))
 
 
@@ -112,6 +130,7 @@ class TroubleLetter:
 
 Letter = (
     CheckInLetter
+    | AttackLetter
     | SummaryLetter
     | SessionLetter
     | EscalationLetter

@@ -21,6 +21,8 @@ class DueKind(StrEnum):
     CHECKIN_LOCK = "checkin_lock"
     SUMMARY = "summary"
     INFUSION_REMINDER = "infusion_reminder"
+    ATTACK_QUESTION = "attack_question"
+    ATTACK_LAPSE = "attack_lapse"
 
 
 class OccurrenceState(StrEnum):

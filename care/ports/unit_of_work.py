@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from care.ports.attacks import Attacks
     from care.ports.audit import Audit
     from care.ports.checkins import CheckIns
     from care.ports.escalations import Escalations
@@ -25,6 +26,7 @@ class UnitOfWork(Protocol):
     people: People
     profiles: Profiles
     checkins: CheckIns
+    attacks: Attacks
     occurrences: Occurrences
     infusions: Infusions
     escalations: Escalations

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from care import lifecycle, timetable
 from care.escalation import EscalationId, EscalationState
-from care.ports.messenger import CheckInLetter, EscalationLetter, Letter
+from care.ports.messenger import AttackLetter, CheckInLetter, EscalationLetter, Letter
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Copy, Kind, Promise
 from care.steps import ringing
@@ -34,7 +34,10 @@ async def sent(
     now: datetime,
 ) -> None:
     """Telegram has taken it, as this message."""
-    if isinstance(letter, CheckInLetter):
+    if isinstance(letter, AttackLetter):
+        attack = await uow.attacks.get(letter.attack.id)
+        await uow.attacks.save(replace(attack, message_id=message_id))
+    elif isinstance(letter, CheckInLetter):
         await _checkin_sent(uow, promise, letter, message_id, clinic=clinic, now=now)
     elif isinstance(letter, EscalationLetter) and promise.kind is Kind.ESCALATION_PAGE:
         await _page_sent(uow, promise, letter, message_id, now=now)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from care import infusions, summaries
+from care.attacks import AttackId
 from care.escalation import EscalationId, EscalationState
 from care.infusions import SessionId, SessionState
 from care.lifecycle import CheckInId
 from care.people import PatientId
 from care.ports.messenger import (
+    AttackLetter,
     CareLetter,
     CheckInLetter,
     EscalationLetter,
@@ -40,6 +42,8 @@ async def letter_for(uow: UnitOfWork, delivery: Delivery, *, now: datetime) -> L
         return await _escalation(uow, promise, repeat=delivery.repeat, now=now)
     if promise.kind in _SESSIONS:
         return await _session(uow, promise, now=now)
+    if promise.kind is Kind.ATTACK_QUESTION:
+        return await _attack(uow, promise, now=now)
     return await _OTHERS[promise.kind](uow, promise)
 
 
@@ -59,8 +63,23 @@ async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Check
         checkin=checkin,
         answers=answers,
         now=now,
+        attack=None if checkin.asking else await uow.attacks.running(patient.id),
         edits=checkin.message_id if is_redraw else None,
         replaces=checkin.message_id if promise.kind is Kind.CHECKIN_REMINDER else None,
+    )
+
+
+async def _attack(uow: UnitOfWork, promise: Promise, *, now: datetime) -> AttackLetter | None:
+    attack = await uow.attacks.get(AttackId(promise.subject))
+    if attack.asking is None or attack.asking.value != promise.data["asking"]:
+        return None
+    patient = await uow.people.patient(attack.patient_id)
+    return AttackLetter(
+        patient=patient,
+        profile=await profiles.profile_of(uow, patient),
+        attack=attack,
+        now=now,
+        replaces=attack.message_id,
     )
 
 

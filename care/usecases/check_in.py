@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from care.attacks import Attack
     from care.escalation import Escalation
     from care.lifecycle import CheckIn, CheckInId
     from care.people import Address, Patient
@@ -38,6 +39,7 @@ class Shown:
     profile: Profile
     checkin: CheckIn
     answers: Answers
+    attack: Attack | None = None
     raised: tuple[Escalation, ...] = ()
     left: int | None = None
 
@@ -60,6 +62,7 @@ async def record_answer(
         after = replace(recorded.checkin, message_id=message_id)
         after = replace(after, delivered_at=after.delivered_at or now)
         await uow.checkins.save(after)
+        attack = await _running_at_end(uow, after)
         await uow.commit()
     left = None if checkin.message_id == message_id else checkin.message_id
     return Shown(
@@ -67,6 +70,7 @@ async def record_answer(
         profile=profile,
         checkin=after,
         answers=recorded.answers,
+        attack=attack,
         raised=raised,
         left=left,
     )
@@ -118,7 +122,13 @@ async def _shown(uow: UnitOfWork, patient: Patient, checkin: CheckIn) -> Shown:
         profile=await profiles.profile_of(uow, patient),
         checkin=checkin,
         answers=await uow.checkins.answers(patient.id, checkin.local_date),
+        attack=await _running_at_end(uow, checkin),
     )
+
+
+async def _running_at_end(uow: UnitOfWork, checkin: CheckIn) -> Attack | None:
+    """The attack that runs, once there is nothing left to ask."""
+    return await uow.attacks.running(checkin.patient_id) if checkin.asking is None else None
 
 
 async def today(core: Core, *, by: Address) -> Shown | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables import (
+    attacks,
     audit,
     checkins,
     escalations,
@@ -17,6 +18,7 @@ from storage.tables.base import Base
 
 __all__ = [
     "Base",
+    "attacks",
     "audit",
     "checkins",
     "escalations",

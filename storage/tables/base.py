@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 if TYPE_CHECKING:
+    from care.attacks import Attack
     from care.escalation import Escalation
     from care.infusions import Session
     from care.lifecycle import CheckIn
@@ -34,7 +35,9 @@ def table(row: type[Base]) -> sa.Table:
     return cast("sa.Table", sa.inspect(row).local_table)
 
 
-def saved(value: Patient | Coordinator | CheckIn | Session | Escalation | Own) -> dict[str, Any]:
+def saved(
+    value: Patient | Coordinator | CheckIn | Session | Escalation | Own | Attack,
+) -> dict[str, Any]:
     """The columns of a value whose row is there; its id goes by the name of `row_id`."""
     return {"row_id" if name == "id" else name: field for name, field in vars(value).items()}
 

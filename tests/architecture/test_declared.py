@@ -12,12 +12,13 @@ import pytest
 from pydantic import BaseModel
 from telegram.ext import CommandHandler
 
-from bot.delivery import screen_of
+from bot.composing import screen_of
 from bot.payloads import TAGS
 from bot.settings import ClinicFile, Settings, load_settings
 from bot.views import general
 from bot.views.wording.catalogue import wording
 from care import promises
+from care.attacks import Asking, NewAttack, asked
 from care.infusions import Ahead
 from care.people import Address
 from care.promises import Delivery, Kind
@@ -147,8 +148,13 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
     session = await uow.infusions.add(
         patient_id=ann.id, starts_at=NOW + timedelta(days=8), zone="Europe/Berlin"
     )
+    attack = await uow.attacks.add(
+        NewAttack(patient_id=ann.id, zone="Europe/Berlin", started_at=NOW)
+    )
+    await uow.attacks.save(asked(attack, Asking.HOW))
     return {
         "checkin": checkin.id,
+        "attack": attack.id,
         "summary": ann.id,
         "patient": ann.id,
         "infusion": session.id,
@@ -160,6 +166,7 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
 
 
 DATA: Mapping[Kind, Mapping[str, int | str]] = {
+    Kind.ATTACK_QUESTION: {"asking": Asking.HOW},
     Kind.SUMMARY: {"last": samples.TODAY.isoformat()},
     Kind.ESCALATION_REDRAW: {"page": 1, "message_id": 102},
     Kind.INFUSION_REMINDER: {"ahead": Ahead.HOURS_24},

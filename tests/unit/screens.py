@@ -12,6 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from bot.views import (
+    attacking,
     checkin as checkins,
     enrolment,
     escalating,
@@ -25,6 +26,7 @@ from bot.views import (
 from bot.views.questions import Sheet
 from bot.views.screen import Screen
 from care import errors, question_sets as daily
+from care.attacks import Asking, AttackState
 from care.escalation import Closing, EscalationState
 from care.infusions import Ahead, SessionState
 from care.people import Address, PatientState, Stranger
@@ -82,6 +84,7 @@ KNOWN: tuple[Answers, ...] = (
 def patient_screens(say: Wording) -> Iterator[Named]:
     """All that a patient, or somebody who is not one yet, can read."""
     yield from _checkins(say)
+    yield from _attacks(say)
     yield from _enrolment(say)
     yield from _settings(say)
     yield from _summaries(say)
@@ -103,7 +106,9 @@ def team_screens(say: Wording) -> Iterator[Named]:
 def arriving(say: Wording) -> Iterator[Named]:
     """What arrives by itself at a patient's, and shows on a lock screen."""
     for name, screen in patient_screens(say):
-        if name.startswith(("checkin.prompt", "summary.", "infusing.notice")):
+        if name.startswith(
+            ("checkin.prompt", "attacking.question", "summary.", "infusing.notice")
+        ):
             yield name, screen
 
 
@@ -136,7 +141,20 @@ def _checkins(say: Wording) -> Iterator[Named]:
 
 def _sheet(say: Wording, known: Answers, *, asking: Item | None, is_late: bool = False) -> Sheet:
     at = replace(CHECKIN, asking=asking)
-    return Sheet(say=say, checkin=at, answers=known, profile=PROFILE, is_late=is_late)
+    attack = builders.attack(id=LARGE) if known else None
+    return Sheet(
+        say=say, checkin=at, answers=known, profile=PROFILE, is_late=is_late, attack=attack
+    )
+
+
+def _attacks(say: Wording) -> Iterator[Named]:
+    own = tuple(one.code for one in _OWN[:8])
+    ran = builders.attack(id=LARGE, medicines=own, taken_at=builders.NOW, relief="some")
+    for state, asking in product(AttackState, (*Asking, None)):
+        for one in (builders.attack(id=LARGE), ran, replace(ran, ended_at=LATE)):
+            found = replace(one, state=state, asking=asking)
+            yield f"attacking.screen {state}", attacking.screen(say, found, PROFILE)
+            yield f"attacking.question {asking}", attacking.question(say, found, PROFILE)
 
 
 def _enrolment(say: Wording) -> Iterator[Named]:

@@ -1,0 +1,111 @@
+"""What a letter looks like on its reader's phone, in the reader's language."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from bot.views import (
+    attacking,
+    checkin as checkins,
+    enrolment,
+    escalating,
+    infusing,
+    operating,
+    safety,
+    summary,
+)
+from bot.views.questions import Sheet
+from bot.views.wording.catalogue import wording
+from care.ports.messenger import (
+    AttackLetter,
+    CareLetter,
+    CheckInLetter,
+    EscalationLetter,
+    JoinedLetter,
+    Letter,
+    SessionLetter,
+    SummaryLetter,
+    TroubleLetter,
+)
+from care.promises import Kind
+
+if TYPE_CHECKING:
+    from bot.views.screen import Screen
+    from care.clinic import Clinic
+
+
+@singledispatch
+def screen_of(letter: Letter, clinic: Clinic) -> Screen:
+    """The screen of a letter; every kind has one below, which a test holds."""
+    raise NotImplementedError(f"{type(letter).__name__} for {clinic.name}")
+
+
+@screen_of.register(CheckInLetter)
+def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
+    say = wording(letter.patient.language)
+    if letter.kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER} and not letter.answers:
+        is_again = letter.kind is Kind.CHECKIN_REMINDER
+        return checkins.prompt(say, letter.checkin, is_again=is_again)
+    sheet = Sheet(
+        say=say,
+        checkin=letter.checkin,
+        answers=letter.answers,
+        profile=letter.profile,
+        is_late=letter.checkin.is_late(now=letter.now),
+        attack=letter.attack,
+    )
+    shown = checkins.screen(sheet, clinic=clinic, now=letter.now)
+    return checkins.refreshed(say, shown) if letter.kind is Kind.CHECKIN_REFRESH else shown
+
+
+@screen_of.register(AttackLetter)
+def _attack(letter: AttackLetter, _clinic: Clinic) -> Screen:
+    return attacking.question(wording(letter.patient.language), letter.attack, letter.profile)
+
+
+@screen_of.register(SummaryLetter)
+def _summary(letter: SummaryLetter, _clinic: Clinic) -> Screen:
+    say = wording(letter.patient.language)
+    return summary.summary(say, letter.week, letter.before, profile=letter.profile)
+
+
+@screen_of.register(SessionLetter)
+def _session(letter: SessionLetter, clinic: Clinic) -> Screen:
+    return infusing.notice(
+        wording(letter.patient.language),
+        letter.kind,
+        letter.session,
+        letter.patient,
+        clinic=clinic,
+        ahead=letter.ahead,
+    )
+
+
+@screen_of.register(EscalationLetter)
+def _escalation(letter: EscalationLetter, clinic: Clinic) -> Screen:
+    return escalating.page(
+        wording(letter.coordinator.language),
+        letter.escalation,
+        letter.patient,
+        clinic=clinic,
+        owner=letter.owner,
+        number=letter.page,
+    )
+
+
+@screen_of.register(CareLetter)
+def _care(letter: CareLetter, clinic: Clinic) -> Screen:
+    say = wording(letter.patient.language)
+    return safety.told(say, clinic, letter.kind, letter.patient, letter.escalation)
+
+
+@screen_of.register(TroubleLetter)
+def _trouble(letter: TroubleLetter, _clinic: Clinic) -> Screen:
+    say = wording(letter.operator.language)
+    return operating.trouble(say, letter.trouble, letter.about, letter.count)
+
+
+@screen_of.register(JoinedLetter)
+def _joined(letter: JoinedLetter, _clinic: Clinic) -> Screen:
+    return enrolment.joined(wording(letter.coordinator.language), letter.patient)
