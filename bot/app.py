@@ -33,8 +33,9 @@ from bot.ticks import Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
 from bot.transport import AiohttpRequest
 from bot.vitals import Vitals
 from care.errors import StorageUnavailable
+from care.people import Address
 from care.ports.core import Core
-from care.usecases import recover, watch
+from care.usecases import gather, recover, watch
 from storage import engine as engines, migrate
 from storage.locks import ChatTurns, PollLock
 from storage.unit_of_work import SqlUnitOfWork
@@ -214,6 +215,8 @@ class Respite:
         async with self.core.new_uow(is_reading=True) as uow:
             team = await uow.people.coordinators()
         await menus.introduce(self.bot, team)
+        group = self._settings.care_team_chat_id
+        await gather.adopt(self.core, configured=None if group is None else Address(group))
         await self.intake.take_up()
         await self.hearing.begin()
         logs.event("bot_started", bot=self.bot.id)

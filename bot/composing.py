@@ -10,18 +10,21 @@ from bot.views import (
     checkin as checkins,
     enrolment,
     escalating,
+    group,
     infusing,
     operating,
     safety,
     summary,
 )
 from bot.views.questions import Sheet
-from bot.views.wording.catalogue import wording
+from bot.views.wording.catalogue import DEFAULT, wording
 from care.ports.messenger import (
     AttackLetter,
+    BlockedLetter,
     CareLetter,
     CheckInLetter,
     EscalationLetter,
+    GroupLetter,
     JoinedLetter,
     Letter,
     SessionLetter,
@@ -102,10 +105,21 @@ def _care(letter: CareLetter, clinic: Clinic) -> Screen:
 
 @screen_of.register(TroubleLetter)
 def _trouble(letter: TroubleLetter, _clinic: Clinic) -> Screen:
-    say = wording(letter.operator.language)
+    say = wording(letter.reader.language)
     return operating.trouble(say, letter.trouble, letter.about, letter.count)
 
 
 @screen_of.register(JoinedLetter)
 def _joined(letter: JoinedLetter, _clinic: Clinic) -> Screen:
     return enrolment.joined(wording(letter.coordinator.language), letter.patient)
+
+
+@screen_of.register(BlockedLetter)
+def _blocked(letter: BlockedLetter, _clinic: Clinic) -> Screen:
+    return enrolment.blocked(wording(letter.coordinator.language), letter.patient)
+
+
+@screen_of.register(GroupLetter)
+def _group(letter: GroupLetter, clinic: Clinic) -> Screen:
+    say = wording(letter.language or DEFAULT)
+    return group.page(say, letter.escalation, letter.code, clinic=clinic)

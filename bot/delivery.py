@@ -28,6 +28,7 @@ from care.ports.messenger import (
     Flooded,
     Gate,
     Gone,
+    GroupLetter,
     Letter,
     Messenger,
     Moved,
@@ -62,6 +63,8 @@ LINES = 2
 _NO_CHAT = "chat not found"
 _QUIET = CheckInLetter | SessionLetter | AttackLetter
 
+Drawable = CheckInLetter | EscalationLetter | GroupLetter
+
 SAFETY = (Lane.SAFETY,)
 ROUTINE = (Lane.REPLY, Lane.INFUSION, Lane.CHECKIN, Lane.SUMMARY)
 
@@ -89,7 +92,7 @@ class TelegramMessenger(Messenger):
         return Sent(message_id=message_id)
 
     async def _put(self, chat_id: int, letter: Letter, screen: Screen) -> int:
-        edits = letter.edits if isinstance(letter, CheckInLetter | EscalationLetter) else None
+        edits = letter.edits if isinstance(letter, Drawable) else None
         if edits is not None:
             anew = _is_worth_sending_anew(letter)
             return await sending.redraw(self._bot, chat_id, edits, screen, anew=anew)
@@ -105,7 +108,7 @@ def _is_worth_sending_anew(letter: Letter) -> bool:
     match letter:
         case CheckInLetter():
             return letter.now < letter.checkin.locks_at
-        case EscalationLetter():
+        case EscalationLetter() | GroupLetter():
             return letter.escalation.state is not EscalationState.CLOSED
         case _:
             return False

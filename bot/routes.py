@@ -22,7 +22,7 @@ from bot.replies import Context, Manners, TapHandler, on_command, on_words
 from bot.views import general
 from bot.views.wording.catalogue import DEFAULT, wording
 from care.people import Address
-from care.usecases import watch
+from care.usecases import gather, watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """What Telegram keeps for us; always sent in full (telegram facts, 2)."""
+
+
+_PRESENT = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,10 +171,13 @@ def others(of: Handlers) -> list[Route]:
         if update.my_chat_member is not None:
             await _membership(update.my_chat_member, context, of.core)
 
+    async def grouped(update: Update, context: Context) -> None:
+        await _grouped(update, context, of.core)
+
     return [
         on_words(UpdateType.MESSAGE, of.general.words, of.manners),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
-        MessageHandler(OfChat.GROUPS, _leave),
+        MessageHandler(OfChat.GROUPS, grouped),
     ]
 
 
@@ -183,15 +189,29 @@ async def _membership(change: ChatMemberUpdated, context: Context, core: Core) -
         address = Address(change.chat.id)
         logs.event("reachability_changed", chat=address, reachable=is_reachable)
         await watch.note_reachable(core, address=address, is_reachable=is_reachable)
-    elif status in {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR}:
-        await _say_goodbye(context, change.chat.id, change.from_user.language_code)
+        return
+    chat_id, is_there = Address(change.chat.id), status in _PRESENT
+    if await gather.is_ours(core, chat_id=chat_id):
+        logs.event("group_presence_changed", chat=chat_id, there=is_there)
+        await gather.note_presence(core, chat_id=chat_id, is_there=is_there)
+    elif is_there:
+        await _say_goodbye(context, chat_id, change.from_user.language_code)
 
 
-async def _leave(update: Update, context: Context) -> None:
-    """A group that is not ours is left (telegram facts, 10)."""
-    if update.effective_chat is not None and update.effective_user is not None:
-        language = update.effective_user.language_code
-        await _say_goodbye(context, update.effective_chat.id, language)
+async def _grouped(update: Update, context: Context, core: Core) -> None:
+    """The care team's group may get another id; any other is left (telegram facts, 8, 10)."""
+    message = update.message
+    if message is None:
+        return
+    chat_id = Address(message.chat_id)
+    old, new = message.migrate_from_chat_id or chat_id, message.migrate_to_chat_id or chat_id
+    if await gather.is_ours(core, chat_id=Address(old)):
+        if old != new:
+            logs.event("group_moved", chat=old, to=new)
+            await gather.move(core, old=Address(old), new=Address(new))
+        return
+    language = message.from_user.language_code if message.from_user else None
+    await _say_goodbye(context, chat_id, language)
 
 
 async def _say_goodbye(context: Context, chat_id: int, language: str | None) -> None:

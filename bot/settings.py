@@ -95,6 +95,12 @@ def _secret(value: SecretStr, info: ValidationInfo) -> SecretStr:
     return value
 
 
+def _group(value: int | None) -> int | None:
+    if value is not None and value >= 0:
+        raise ValueError("is not the id of a group: those are negative numbers")
+    return value
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
 Url = Annotated[str, AfterValidator(_address)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -112,6 +118,9 @@ class Settings(BaseSettings):
     clinic_name: Filled
     clinic_phone: Annotated[str, AfterValidator(_filled), AfterValidator(_phone)]
     clinic_time_zone: Annotated[str, AfterValidator(_zone)]
+    care_team_chat_id: Annotated[
+        int | None, BeforeValidator(lambda value: value or None), AfterValidator(_group)
+    ] = None
     emergency_number: Annotated[str, AfterValidator(_filled), AfterValidator(_phone)]
     clinic_file: Path = Path("clinic.toml")
     messages_per_second: float = Field(default=30, gt=0, le=1000)

@@ -34,6 +34,9 @@ class Kind(StrEnum):
     TEAM_UNREACHABLE = "team_unreachable"
     ESCALATION_CLOSED = "escalation_closed"
     PATIENT_JOINED = "patient_joined"
+    PATIENT_BLOCKED = "patient_blocked"
+    GROUP_PAGE = "group_page"
+    GROUP_REDRAW = "group_redraw"
     TROUBLE = "trouble"
 
 
@@ -87,6 +90,9 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.ESCALATION_CLOSED: _SAFETY,
     Kind.TROUBLE: (Lane.REPLY, Policy.AT_LEAST_ONCE),
     Kind.PATIENT_JOINED: (Lane.REPLY, Policy.AT_MOST_ONCE),
+    Kind.PATIENT_BLOCKED: (Lane.REPLY, Policy.AT_LEAST_ONCE),
+    Kind.GROUP_PAGE: _SAFETY,
+    Kind.GROUP_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
 }
 
 

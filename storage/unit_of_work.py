@@ -13,6 +13,7 @@ from storage.audit import SqlAudit
 from storage.checkins import SqlCheckIns
 from storage.engine import begun
 from storage.escalations import SqlEscalations
+from storage.groups import SqlGroups
 from storage.heartbeats import SqlHeartbeats
 from storage.inbox import SqlInbox
 from storage.infusions import SqlInfusions
@@ -61,6 +62,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.outbox = SqlOutbox(db)
         self.inbox = SqlInbox(db)
         self.heartbeats = SqlHeartbeats(db)
+        self.groups = SqlGroups(db)
         self.audit = SqlAudit(db)
         return self
 

@@ -56,6 +56,8 @@ class Person:
         """Block or unblock the bot."""
         self._world.control.block(self.id, blocked=blocked)
         await self._world.settle()
+        for other in self._world.people:
+            other.sees_if_any(f"{self.code} cannot be reached")
 
     def notice(self, query: str) -> str:
         """What popped up over the chat after a tap."""

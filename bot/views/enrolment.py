@@ -205,6 +205,17 @@ def invited(say: Wording, patient: Patient, link: str, *, qr: bytes, hours: int)
     )
 
 
+def blocked(say: Wording, patient: Patient) -> Screen:
+    """For the coordinators: a patient cannot be reached any more (F44)."""
+    return Screen(
+        text=say.say(
+            "{code} cannot be reached: the bot is blocked, or the account is gone. Days without a "
+            "check-in count as not delivered until this patient returns.",
+            code=html.escape(patient.code),
+        )
+    )
+
+
 def joined(say: Wording, patient: Patient) -> Screen:
     """For the coordinators: a patient is in."""
     return Screen(

@@ -47,6 +47,11 @@ def trouble(say: Wording, kind: str, about: str, count: int) -> Screen:
         Trouble.NOT_DELIVERED: say.say(
             "A page for a coordinator could not be delivered (promise {about}).", about=about
         ),
+        Trouble.GROUP_LOST: say.say(
+            "The care team's group cannot be written to since {about} UTC. Pages still go to each "
+            "coordinator. Add the bot to the group again, or change CARE_TEAM_CHAT_ID.",
+            about=about,
+        ),
     }
     return Screen(text=lines(f"⚠ {texts[Trouble(kind)]}"))
 

@@ -119,10 +119,31 @@ class JoinedLetter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TroubleLetter:
-    """Something technical is wrong; for an operator, without anything of patients."""
+class BlockedLetter:
+    """A patient has blocked the bot; for the coordinators."""
 
-    operator: Operator
+    coordinator: Coordinator
+    patient: Patient
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLetter:
+    """An escalation for the care team's group, in its first coordinator's language.
+
+    With `edits` the message that stands there is redrawn.
+    """
+
+    escalation: Escalation
+    code: str
+    language: str
+    edits: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TroubleLetter:
+    """Something technical is wrong; without anything of patients."""
+
+    reader: Operator | Coordinator
     trouble: str
     about: str
     count: int
@@ -136,6 +157,8 @@ Letter = (
     | EscalationLetter
     | CareLetter
     | JoinedLetter
+    | BlockedLetter
+    | GroupLetter
     | TroubleLetter
 )
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from care.ports.audit import Audit
     from care.ports.checkins import CheckIns
     from care.ports.escalations import Escalations
+    from care.ports.groups import Groups
     from care.ports.heartbeats import Heartbeats
     from care.ports.inbox import Inbox
     from care.ports.infusions import Infusions
@@ -33,6 +34,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     inbox: Inbox
     heartbeats: Heartbeats
+    groups: Groups
     audit: Audit
 
     async def __aenter__(self) -> Self:

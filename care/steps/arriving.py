@@ -8,10 +8,16 @@ from zoneinfo import ZoneInfo
 
 from care import lifecycle, timetable
 from care.escalation import EscalationId, EscalationState
-from care.ports.messenger import AttackLetter, CheckInLetter, EscalationLetter, Letter
+from care.ports.messenger import (
+    AttackLetter,
+    CheckInLetter,
+    EscalationLetter,
+    GroupLetter,
+    Letter,
+)
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Copy, Kind, Promise
-from care.steps import ringing
+from care.steps import gathering, ringing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,6 +47,8 @@ async def sent(
         await _checkin_sent(uow, promise, letter, message_id, clinic=clinic, now=now)
     elif isinstance(letter, EscalationLetter) and promise.kind is Kind.ESCALATION_PAGE:
         await _page_sent(uow, promise, letter, message_id, now=now)
+    elif isinstance(letter, GroupLetter) and message_id is not None:
+        await _group_sent(uow, promise, letter, message_id, now=now)
     elif isinstance(letter, EscalationLetter) and message_id != letter.edits:
         await _redrawn_anew(uow, promise, letter.edits, message_id)
 
@@ -112,6 +120,17 @@ async def _page_sent(
     if found.face != letter.escalation.face and message_id is not None:
         copy = Copy(recipient=promise.recipient, message_id=message_id, data=promise.data)
         await uow.outbox.put(ringing.edit(found, copy, now=now))
+
+
+async def _group_sent(
+    uow: UnitOfWork, promise: Promise, letter: GroupLetter, message_id: int, *, now: datetime
+) -> None:
+    """It stands in the group: redraw it if the escalation has gone on meanwhile."""
+    if letter.edits not in {None, message_id}:
+        await _redrawn_anew(uow, promise, letter.edits, message_id)
+    found = await uow.escalations.get(letter.escalation.id)
+    if gathering.face(found) != gathering.face(letter.escalation):
+        await uow.outbox.put(gathering.edit(found, promise.recipient, message_id, now=now))
 
 
 async def _redrawn_anew(

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from care.escalation import EscalationId
 from care.lifecycle import CheckInId, CheckInState
 from care.promises import Kind, Promise
-from care.steps import ringing
+from care.steps import gathering, reaching, ringing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from care.people import Address
     from care.ports.unit_of_work import UnitOfWork
 
 _EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW})
@@ -21,21 +20,16 @@ _EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_R
 
 async def failed(uow: UnitOfWork, promise: Promise, *, is_gone: bool, now: datetime) -> None:
     """The person cannot be reached: remember it; a page goes to the next at once."""
+    if promise.kind in gathering.KINDS:
+        if is_gone:
+            await gathering.lost(uow, promise.recipient, now=now)
+        return
     if is_gone and promise.kind not in _EDITS:
-        await _unreachable(uow, promise.recipient)
+        await reaching.unreachable(uow, promise.recipient, now=now)
     if promise.kind is Kind.ESCALATION_PAGE:
         found = await uow.escalations.get(EscalationId(promise.subject))
         await ringing.missed(uow, found, is_gone=is_gone, now=now)
     await undelivered(uow, promise)
-
-
-async def _unreachable(uow: UnitOfWork, address: Address) -> None:
-    patient = await uow.people.patient_at(address)
-    if patient is not None:
-        await uow.people.save_patient(replace(patient, is_reachable=False))
-    coordinator = await uow.people.coordinator_at(address)
-    if coordinator is not None:
-        await uow.people.save_coordinator(replace(coordinator, is_reachable=False))
 
 
 async def undelivered(uow: UnitOfWork, promise: Promise) -> None:

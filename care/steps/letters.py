@@ -14,9 +14,11 @@ from care.lifecycle import CheckInId
 from care.people import PatientId
 from care.ports.messenger import (
     AttackLetter,
+    BlockedLetter,
     CareLetter,
     CheckInLetter,
     EscalationLetter,
+    GroupLetter,
     JoinedLetter,
     Letter,
     SessionLetter,
@@ -125,10 +127,11 @@ async def _escalation(
 
 async def _trouble(uow: UnitOfWork, promise: Promise) -> TroubleLetter | None:
     operator = await uow.people.operator_at(promise.recipient)
-    if operator is None:
+    reader = operator or await uow.people.coordinator_at(promise.recipient)
+    if reader is None:
         return None
     return TroubleLetter(
-        operator=operator,
+        reader=reader,
         trouble=str(promise.data["trouble"]),
         about=str(promise.data["about"]),
         count=int(promise.data["n"]),
@@ -141,6 +144,31 @@ async def _joined(uow: UnitOfWork, promise: Promise) -> JoinedLetter | None:
         return None
     patient = await uow.people.patient(PatientId(promise.subject))
     return JoinedLetter(coordinator=coordinator, patient=patient)
+
+
+async def _blocked(uow: UnitOfWork, promise: Promise) -> BlockedLetter | None:
+    """Nothing, once the patient has come back."""
+    coordinator = await uow.people.coordinator_at(promise.recipient)
+    patient = await uow.people.patient(PatientId(promise.subject))
+    if coordinator is None or patient.is_reachable:
+        return None
+    return BlockedLetter(coordinator=coordinator, patient=patient)
+
+
+async def _group(uow: UnitOfWork, promise: Promise) -> GroupLetter | None:
+    """As it stands; what was closed before the group heard of it is not told any more."""
+    found = await uow.escalations.get(EscalationId(promise.subject))
+    is_redraw = promise.kind is Kind.GROUP_REDRAW
+    if found.state is EscalationState.CLOSED and not is_redraw:
+        return None
+    patient = await uow.people.patient(found.patient_id)
+    team = await uow.people.coordinators()
+    return GroupLetter(
+        escalation=found,
+        code=patient.code,
+        language=team[0].language if team else "",
+        edits=int(promise.data["message_id"]) if is_redraw else None,
+    )
 
 
 async def _session(uow: UnitOfWork, promise: Promise, *, now: datetime) -> SessionLetter | None:
@@ -182,6 +210,9 @@ _SESSIONS = frozenset(
 _OTHERS: Mapping[Kind, Callable[[UnitOfWork, Promise], Awaitable[Letter | None]]] = {
     Kind.SUMMARY: _summary,
     Kind.PATIENT_JOINED: _joined,
+    Kind.PATIENT_BLOCKED: _blocked,
+    Kind.GROUP_PAGE: _group,
+    Kind.GROUP_REDRAW: _group,
     Kind.TROUBLE: _trouble,
     Kind.EMERGENCY_TEXT: _care,
     Kind.TEAM_TOLD: _care,

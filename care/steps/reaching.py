@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from care.errors import NotYours
+from care.promises import Kind, Promise
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from care.people import Address, Coordinator, Patient
     from care.ports.unit_of_work import UnitOfWork
 
@@ -34,3 +37,31 @@ async def heard(uow: UnitOfWork, patient: Patient) -> Patient:
     reachable = replace(patient, is_reachable=True)
     await uow.people.save_patient(reachable)
     return reachable
+
+
+async def unreachable(uow: UnitOfWork, address: Address, *, now: datetime) -> None:
+    """Somebody has blocked the bot: of a patient the team hears, once until they return (F44)."""
+    patient = await uow.people.patient_at(address)
+    if patient is not None and patient.is_reachable:
+        gone = replace(patient, is_reachable=False)
+        await uow.people.save_patient(gone)
+        await _tell_team(uow, gone, now=now)
+    coordinator = await uow.people.coordinator_at(address)
+    if coordinator is not None:
+        await uow.people.save_coordinator(replace(coordinator, is_reachable=False))
+
+
+async def _tell_team(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
+    if not patient.is_active:
+        return
+    for coordinator in await uow.people.coordinators():
+        if coordinator.is_active and coordinator.is_reachable:
+            await uow.outbox.put(
+                Promise(
+                    kind=Kind.PATIENT_BLOCKED,
+                    recipient=coordinator.address,
+                    subject=patient.id,
+                    key=f"blocked:{patient.id}:{coordinator.id}:{now.isoformat()}",
+                    due_at=now,
+                )
+            )

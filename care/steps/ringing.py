@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from care import escalation as ladders
 from care.escalation import EscalationState
 from care.promises import Copy, Kind, Promise
+from care.steps import gathering
 from care.triage import Tier
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ async def ring(
     if not team:
         await _tell_unreached(uow, rung, patient, now=now)
     await uow.escalations.save(rung)
+    await gathering.tell(uow, rung, now=now)
     return rung
 
 
@@ -128,6 +130,7 @@ async def redraw(uow: UnitOfWork, escalation: Escalation, *, now: datetime) -> N
     """Owe every copy of an escalation an edit (R-TRI-3: taking edits every copy)."""
     for copy in await uow.outbox.copies(Kind.ESCALATION_PAGE, escalation.id):
         await uow.outbox.put(edit(escalation, copy, now=now))
+    await gathering.tell(uow, escalation, now=now)
 
 
 def edit(escalation: Escalation, copy: Copy, *, now: datetime) -> Promise:

@@ -28,7 +28,9 @@ UNSENT_AFTER = timedelta(minutes=2)
 
 DEAD_SINCE = timedelta(days=7)
 
-EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW})
+EDITS = frozenset(
+    {Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW, Kind.GROUP_REDRAW}
+)
 MESSAGES = tuple(kind for kind in Kind if kind not in EDITS and kind is not Kind.TROUBLE)
 """What is missed when it does not arrive; an edit that fails leaves an older screen."""
 
@@ -41,6 +43,7 @@ class Trouble(StrEnum):
     NOBODY_TO_PAGE = "nobody_to_page"
     UPDATE_PARKED = "update_parked"
     NOT_DELIVERED = "not_delivered"
+    GROUP_LOST = "group_lost"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +98,9 @@ async def _findings(uow: UnitOfWork, *, now: datetime) -> Sequence[Finding]:
     team = await uow.people.coordinators()
     if team and not any(one.is_reachable for one in team):
         found.append(Finding(trouble=Trouble.NOBODY_TO_PAGE, about=f"{now.date()}"))
+    group = await uow.groups.current()
+    if group is not None and group.lost_at is not None:
+        found.append(Finding(trouble=Trouble.GROUP_LOST, about=f"{group.lost_at:%Y-%m-%d %H:%M}"))
     overdue = await uow.outbox.overdue(before=now - OVERDUE_AFTER)
     if overdue:
         about = f"{now.date()}:{now.hour}"
@@ -103,19 +109,26 @@ async def _findings(uow: UnitOfWork, *, now: datetime) -> Sequence[Finding]:
 
 
 async def _report(uow: UnitOfWork, finding: Finding, *, now: datetime) -> int:
-    """Each trouble once to each operator."""
+    """Each trouble once to each operator; that the group is lost to the coordinators as well."""
+    readers = {f"{one.id}": one.address for one in await uow.people.operators()}
+    if finding.trouble is Trouble.GROUP_LOST:
+        readers |= {
+            f"coordinator:{one.id}": one.address
+            for one in await uow.people.coordinators()
+            if one.is_active and one.is_reachable
+        }
     owed = [
         await uow.outbox.put(
             Promise(
                 kind=Kind.TROUBLE,
-                recipient=operator.address,
-                subject=operator.id,
-                key=f"trouble:{operator.id}:{finding.trouble}:{finding.about}",
+                recipient=address,
+                subject=0,
+                key=f"trouble:{reader}:{finding.trouble}:{finding.about}",
                 due_at=now,
                 data={"trouble": finding.trouble, "about": finding.about, "n": finding.count},
             )
         )
-        for operator in await uow.people.operators()
+        for reader, address in readers.items()
     ]
     return sum(owed)
 

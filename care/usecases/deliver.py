@@ -23,7 +23,7 @@ from care.ports.messenger import (
     Unknown,
 )
 from care.promises import Delivery, Lane, Policy, PromiseState, lane, policy
-from care.steps import arriving, failing, letters
+from care.steps import arriving, failing, gathering, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -152,6 +152,7 @@ async def _put_off(
         case NotSent():
             await _retry(uow, delivery, result.error, now=now)
         case Moved():
+            await gathering.moved(uow, chat_id, result.address)
             await uow.outbox.readdress(chat_id, result.address)
             await _later(uow, delivery, timedelta(0), now=now)
         case Unauthorized():

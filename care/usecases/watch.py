@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from care.audit import Action, AuditEvent
 from care.escalation import EscalationState
 from care.people import Address, Speaker, Stranger
+from care.steps import reaching
 
 if TYPE_CHECKING:
     from care.ports.core import Core
@@ -35,6 +36,10 @@ async def who_speaks(core: Core, *, address: Address, language: str) -> Speaker:
 async def note_reachable(core: Core, *, address: Address, is_reachable: bool) -> None:
     """Somebody has blocked the bot, or come back: what is due pauses or goes on."""
     async with core.new_uow() as uow:
+        if not is_reachable:
+            await reaching.unreachable(uow, address, now=core.clock.now())
+            await uow.commit()
+            return
         patient = await uow.people.patient_at(address)
         if patient is not None:
             await uow.people.save_patient(replace(patient, is_reachable=is_reachable))

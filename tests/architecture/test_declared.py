@@ -160,6 +160,7 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
         "infusion": session.id,
         "escalation": raised.id,
         "emergency": raised.id,
+        "group": raised.id,
         "team": raised.id,
         "trouble": carol.id,
     }
@@ -170,6 +171,7 @@ DATA: Mapping[Kind, Mapping[str, int | str]] = {
     Kind.SUMMARY: {"last": samples.TODAY.isoformat()},
     Kind.ESCALATION_REDRAW: {"page": 1, "message_id": 102},
     Kind.INFUSION_REMINDER: {"ahead": Ahead.HOURS_24},
+    Kind.GROUP_REDRAW: {"message_id": 103},
     Kind.TROUBLE: {"trouble": Trouble.NOBODY_TO_PAGE, "about": "today", "n": 1},
 }
 OPERATOR = Address(7_000_000_003)
@@ -177,6 +179,7 @@ READERS = {
     Kind.ESCALATION_PAGE: samples.CAROL,
     Kind.ESCALATION_REDRAW: samples.CAROL,
     Kind.PATIENT_JOINED: samples.CAROL,
+    Kind.PATIENT_BLOCKED: samples.CAROL,
     Kind.TROUBLE: OPERATOR,
 }
 
@@ -188,6 +191,7 @@ async def test_every_promise_has_a_letter_and_a_screen(kind: Kind, tmp_path: Pat
         ann, carol = await samples.ann(uow), await samples.carol(uow)
         await uow.people.add_operator(address=OPERATOR, language="en")
         found = await subjects(uow, ann, carol)
+        await uow.people.save_patient(replace(ann, is_reachable=kind is not Kind.PATIENT_BLOCKED))
         promise = builders.promise(
             kind=kind,
             subject=found[kind.partition("_")[0]],

@@ -166,10 +166,11 @@ async def test_check_ins_pause_for_a_patient_who_blocked_the_bot(world: World) -
 async def test_check_ins_go_on_when_a_patient_whose_chat_was_gone_starts_again(
     world: World,
 ) -> None:
-    _carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
     await answers(ann)
     await is_reached_at(world, Address(ann.id), Address(999_000_111))
     await evening(world)
+    carol.sees("cannot be reached")
     await is_reached_at(world, Address(999_000_111), Address(ann.id))
     await evening(world)
     assert asked(ann) == 0

@@ -88,6 +88,7 @@ async def test_a_refused_check_in_is_not_delivered_and_asking_pauses(world: Worl
     world.control.inject_fault("blocked", method="sendMessage", chat_id=ann.id)
     await world.fast_forward_to("20:00", days=3)
 
+    world.people[0].sees("cannot be reached")
     ann.sees_nothing_more()
     assert (await rows.outcomes(world, ann))[1:] == [Outcome.NOT_DELIVERED] * 3
 
@@ -98,6 +99,7 @@ async def test_who_writes_again_is_asked_again_though_no_unblocking_was_heard_of
     ann = await ann_after_monday(world)
     world.control.inject_fault("blocked", method="sendMessage", chat_id=ann.id)
     await world.fast_forward_to("10:00", days=2)
+    world.people[0].sees("cannot be reached")
 
     await ann.says("/today")
     ann.sees(PROMPT, "Wednesday 4 March")

@@ -17,6 +17,7 @@ from bot.views import (
     enrolment,
     escalating,
     general,
+    group,
     infusing,
     operating,
     safety,
@@ -255,6 +256,7 @@ def _inviting(say: Wording) -> Iterator[Named]:
             enrolment.invited(say, PATIENT, link, qr=b"a picture", hours=hours),
         )
     yield "enrolment.joined", enrolment.joined(say, PATIENT)
+    yield "enrolment.blocked", enrolment.blocked(say, PATIENT)
 
 
 def _escalations(say: Wording) -> Iterator[Named]:
@@ -277,6 +279,9 @@ def _escalations(say: Wording) -> Iterator[Named]:
         first = replace(URGENT, tier=tier, count=1)
         page = escalating.page(say, first, PATIENT, clinic=CLINIC, owner=None)
         yield f"escalating.page {tier}", page
+    for state, one in product(EscalationState, (URGENT, EMERGENCY)):
+        told = group.page(say, replace(one, state=state), PATIENT.code, clinic=CLINIC)
+        yield f"group.page {state}", told
     yield "escalating.nothing_open", escalating.nothing_open(say)
     for count in (1, 60):
         listed = escalating.unclosed(say, ((EMERGENCY, PATIENT, CAROL),) * count, CLINIC)

@@ -5,6 +5,7 @@ import pytest
 from care.promises import Kind, Lane, Policy, lane, policy
 
 SAFETY = {
+    Kind.GROUP_PAGE,
     Kind.ESCALATION_PAGE,
     Kind.EMERGENCY_TEXT,
     Kind.TEAM_TOLD,
