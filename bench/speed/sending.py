@@ -1,9 +1,10 @@
-"""The bot as `run` starts it, but with a limiter that never holds a message back."""
+"""The bot as `run` starts it, but with a limiter of so many messages a second, or none."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 
 from bot import logs
 from bot.app import Respite
@@ -14,11 +15,11 @@ from bot.stopping import told_to_stop
 NO_LIMIT = 1_000_000.0
 
 
-async def main() -> None:
+async def main(per_second: float) -> None:
     settings = load_settings()
     logs.set_up(level=settings.log_level, style=settings.log_format)
-    unlimited = settings.model_copy(update={"messages_per_second": NO_LIMIT})
-    respite = Respite(unlimited, load_clinic(settings), clock=SystemClock())
+    limited = settings.model_copy(update={"messages_per_second": per_second})
+    respite = Respite(limited, load_clinic(settings), clock=SystemClock())
     await respite.start()
     respite.begin_ticking()
     gc.freeze()
@@ -27,4 +28,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else NO_LIMIT))
