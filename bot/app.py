@@ -223,6 +223,8 @@ class Respite:
 
     def begin_ticking(self) -> None:
         """Let time ask by itself; without it `run_due` does, as in tests."""
+        for sender in (self.safety, self.routine):
+            sender.wait_for_room()
         self._ticker = Ticker(self.ticks, vitals=self.vitals)
         self._ticker.start()
 
@@ -257,6 +259,8 @@ class Respite:
 
     async def stop(self) -> None:
         """Finish what is in hand within a bound; the rest stays as rows."""
+        for sender in (self.safety, self.routine):
+            sender.end()
         await self.hearing.end()
         await self.intake.stop(within=STOP_WITHIN)
         if self._ticker is not None:

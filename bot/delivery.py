@@ -26,7 +26,6 @@ from care.ports.messenger import (
     CheckInLetter,
     EscalationLetter,
     Flooded,
-    Gate,
     Gone,
     GroupLetter,
     Letter,
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.limiter import Limiter
     from bot.views.screen import Screen
     from bot.vitals import Vitals
     from care.clinic import Clinic
@@ -59,6 +59,9 @@ BATCH = 30
 
 LINES = 2
 """While one line waits for Telegram the other claims; below 64 calls in flight (facts, 1)."""
+
+SHORTEST_WAIT_S = 0.02
+LONGEST_WAIT_S = 0.5
 
 _NO_CHAT = "chat not found"
 _QUIET = CheckInLetter | SessionLetter | AttackLetter
@@ -158,7 +161,7 @@ class Sender:
     """Claims, sends side by side, writes down; one round at a time for its lanes."""
 
     def __init__(
-        self, core: Core, *, messenger: Messenger, gate: Gate, lanes: Iterable[Lane]
+        self, core: Core, *, messenger: Messenger, gate: Limiter, lanes: Iterable[Lane]
     ) -> None:
         """Deliver the promises of these lanes."""
         self._core = core
@@ -166,6 +169,19 @@ class Sender:
         self._gate = gate
         self._lanes = tuple(lanes)
         self._turn = asyncio.Lock()
+        self._is_waiting = False
+        self._is_ending = False
+
+    def wait_for_room(self) -> None:
+        """Stay until all that is due is sent, also where the limiter makes us wait.
+
+        Otherwise what has no room is put off to when it has, as a clock that stands still needs.
+        """
+        self._is_waiting = True
+
+    def end(self) -> None:
+        """Begin nothing new; what is being sent is still written down."""
+        self._is_ending = True
 
     async def deliver_due(self) -> int:
         """Deliver until nothing is due any more; returns how many promises were handled."""
@@ -181,13 +197,22 @@ class Sender:
 
     async def _line(self) -> int:
         total = 0
-        while claimed := await self._round():
+        while (room := await self._room()) and (claimed := await self._round(room)):
             total += claimed
         return total
 
-    async def _round(self) -> int:
+    async def _room(self) -> int:
+        """How many to claim: no more than may be sent, or each would be put off one by one."""
+        while self._is_waiting and not self._is_ending:
+            room, wait = self._gate.room(lane=self._lanes[0], now=self._core.clock.now())
+            if room:
+                return min(room, BATCH)
+            await asyncio.sleep(min(max(wait.total_seconds(), SHORTEST_WAIT_S), LONGEST_WAIT_S))
+        return 0 if self._is_ending else BATCH
+
+    async def _round(self, limit: int) -> int:
         claimed, prepared = await deliver.claim_due(
-            self._core, gate=self._gate, lanes=self._lanes, limit=BATCH
+            self._core, gate=self._gate, lanes=self._lanes, limit=limit
         )
         if prepared:
             attempts = await asyncio.gather(*(self._attempt(one) for one in prepared))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice, takewhile
 from math import floor
 from typing import Protocol
 
@@ -66,6 +67,15 @@ class Limiter:
         chat.pace.take(at, lane=lane)
         self._chats[chat_id] = chat
         return None
+
+    def room(self, *, lane: int, now: datetime) -> tuple[int, timedelta]:
+        """How many may go to whomever now, and how long until there is room for one."""
+        at = self._time.reached(now)
+        slowdown = self._slowdown(at)
+        free_at = max(self._paused_until, self._all.free_at(lane=lane, slowdown=slowdown))
+        if free_at > at:
+            return 0, free_at - at
+        return self._all.room(at, lane=lane, slowdown=slowdown), timedelta(0)
 
     def flooded(self, *, chat_id: int | None, retry_after: timedelta, now: datetime) -> None:
         """Pause the chat that Telegram named, or all if it named none."""
@@ -165,6 +175,14 @@ class _Window:
             return LONG_AGO
         return self._taken[-count] + self._per * (count / limit)
 
+    def room(self, at: datetime, *, slowdown: int = 1) -> int:
+        """Return how many fit in at that time."""
+        limit = self._limit / slowdown
+        count = max(1, floor(limit))
+        since = at - self._per * (count / limit)
+        fill = takewhile(lambda taken: taken > since, islice(reversed(self._taken), count))
+        return count - sum(1 for _ in fill)
+
     def take(self, at: datetime) -> None:
         """Count one."""
         self._taken.append(at)
@@ -187,6 +205,13 @@ class _SharedWindow:
         if lane == FIRST_LANE:
             return free_at
         return max(free_at, self._routine.free_at(slowdown=slowdown))
+
+    def room(self, at: datetime, *, lane: int, slowdown: int = 1) -> int:
+        """Return how many of the lane fit in at that time."""
+        room = self._all.room(at, slowdown=slowdown)
+        if lane == FIRST_LANE:
+            return room
+        return min(room, self._routine.room(at, slowdown=slowdown))
 
     def take(self, at: datetime, *, lane: int) -> None:
         """Count one message of that lane."""

@@ -27,7 +27,11 @@ ECHOES = {
     "aiogram_echo": "bench.speed.aiogram_echo",
 }
 RUN = ("bot", "run")
-UNLIMITED = ("bench.speed.unlimited",)
+SENDING = ("bench.speed.sending",)
+LAGS = ((30, 300), (1000, 4000))
+"""Limits a second, and how many messages are then due at once."""
+FOR_ROUTINE = 0.8
+"""What the limiter leaves to check-ins; the rest is kept for escalations."""
 
 
 class Bench:
@@ -56,8 +60,16 @@ class Bench:
     async def sends(self, url: str) -> Found:
         """Messages a second from a full outbox, the limiter off."""
         await prepare(url, patients=self._sends, is_delivered=False)
-        bot = Bot(words=UNLIMITED, settings=environment("{api}", url))
+        bot = Bot(words=SENDING, settings=environment("{api}", url))
         return await measured(bot, "--sends", str(self._sends), log=self._log)
+
+    async def lag(self, url: str, *, limit: int, messages: int) -> Found:
+        """How late messages leave that are due at once, beside the pace that the limit allows."""
+        await prepare(url, patients=messages, is_delivered=False)
+        words = (*SENDING, str(limit))
+        bot = Bot(words=words, settings=environment("{api}", url))
+        pace = str(FOR_ROUTINE * limit)
+        return await measured(bot, "--sends", str(messages), "--pace", pace, log=self._log)
 
 
 async def main() -> None:
@@ -79,6 +91,8 @@ async def main() -> None:
             "sends_per_second_postgres": lambda: bench.sends(server.database()),
         }
         wanted = {name: run for name, run in contests.items() if name in given.only}
+        if not given.only or "lag" in given.only:
+            await _lags(bench, folder)
         found = await _rounds(wanted or contests, rounds=given.rounds)
     print(orjson.dumps(found).decode())
 
@@ -96,9 +110,19 @@ async def _rounds(
         for name, run in contests.items():
             found = await run()
             rates[name].append(found["per_second"])
-            facts = "  ".join(f"{key} {value:.2f}" for key, value in found.items())
-            print(f"{name:26}{facts}", flush=True)
+            _show(name, found)
     return {name: round(median(all_of_it), 1) for name, all_of_it in rates.items()}
+
+
+async def _lags(bench: Bench, folder: Path) -> None:
+    for limit, messages in LAGS:
+        found = await bench.lag(sqlite(folder), limit=limit, messages=messages)
+        _show(f"lag_at_{limit}_a_second", found)
+
+
+def _show(name: str, found: Found) -> None:
+    facts = "  ".join(f"{key} {value:.2f}" for key, value in found.items())
+    print(f"{name:26}{facts}", flush=True)
 
 
 if __name__ == "__main__":

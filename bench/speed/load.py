@@ -12,6 +12,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from itertools import cycle
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -20,7 +21,7 @@ from bench.speed import samples
 from bench.speed.http import Connection, Parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 BATCH = 100
 TRUE = b'{"ok":true,"result":true}'
@@ -189,8 +190,8 @@ async def taps(load: Load, *, warm_up: float, seconds: float) -> dict[str, float
     }
 
 
-async def sends(load: Load) -> dict[str, float]:
-    """Receive all messages; how fast they came."""
+async def sends(load: Load, *, pace: float) -> dict[str, float]:
+    """Receive all messages; how fast they came, and how late beside a steady pace a second."""
     await load.polled.wait()
     print("begun", flush=True)
     busy = time.process_time()
@@ -200,6 +201,18 @@ async def sends(load: Load) -> dict[str, float]:
         "per_second": (len(load.sent_at) - 1) / took,
         "done": len(load.sent_at),
         "load_busy": (time.process_time() - busy) / took,
+        **(_lags(load.sent_at, pace) if pace else {}),
+    }
+
+
+def _lags(sent_at: Sequence[float], pace: float) -> dict[str, float]:
+    """How long after its turn each message left, the first one having left in time."""
+    first = sent_at[0]
+    lags = [at - first - number / pace for number, at in enumerate(sent_at)]
+    return {
+        "lag_median_ms": max(0.0, median(lags)) * 1000,
+        "lag_last_ms": max(0.0, lags[-1]) * 1000,
+        "lag_most_ms": max(0.0, *lags) * 1000,
     }
 
 
@@ -217,11 +230,12 @@ async def main() -> None:
     words.add_argument("--warm-up", type=float, default=2.0, help="seconds")
     words.add_argument("--seconds", type=float, default=5.0, help="how long to measure taps")
     words.add_argument("--sends", type=int, default=0, help="how many messages to await instead")
+    words.add_argument("--pace", type=float, default=0.0, help="a second, to tell how late")
     given = words.parse_args()
     load = Load(chats=given.chats, sends=given.sends)
     server = await serve(load)
     if given.sends:
-        found = await sends(load)
+        found = await sends(load, pace=given.pace)
     else:
         found = await taps(load, warm_up=given.warm_up, seconds=given.seconds)
     print(orjson.dumps(found).decode(), flush=True)

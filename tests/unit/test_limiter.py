@@ -255,3 +255,48 @@ def test_however_the_clock_jumps_back_no_time_is_gained(jumps: list[float]) -> N
             assert now < again_at <= now + SECOND
 
     assert most_within(sent, SECOND) <= 4
+
+
+def test_room_is_what_would_be_admitted_and_its_wait_how_long_until_then() -> None:
+    limiter = Limiter(per_second=10)
+    nothing = timedelta(0)
+    assert limiter.room(lane=CHECKIN, now=NOON) == (8, nothing)
+    assert limiter.room(lane=SAFETY, now=NOON) == (10, nothing)
+
+    for chat in range(1, 6):
+        limiter.admit(chat_id=chat, lane=CHECKIN, now=NOON)
+    later = NOON + SECOND / 2
+    for chat in range(6, 9):
+        limiter.admit(chat_id=chat, lane=CHECKIN, now=later)
+
+    assert limiter.room(lane=CHECKIN, now=later) == (0, SECOND / 2)
+    assert limiter.room(lane=SAFETY, now=later) == (2, nothing)
+    assert limiter.room(lane=CHECKIN, now=NOON + SECOND - INSTANT) == (0, INSTANT)
+    assert limiter.room(lane=CHECKIN, now=NOON + SECOND) == (5, nothing)
+    assert limiter.room(lane=CHECKIN, now=later + SECOND) == (8, nothing)
+
+
+def test_there_is_no_room_while_all_are_paused() -> None:
+    limiter = Limiter(per_second=10)
+    limiter.flooded(chat_id=None, retry_after=timedelta(seconds=5), now=NOON)
+    assert limiter.room(lane=SAFETY, now=NOON + SECOND) == (0, timedelta(seconds=4))
+
+
+@given(
+    sends=st.lists(
+        st.tuples(st.integers(0, 1500), st.sampled_from([SAFETY, CHECKIN])), max_size=40
+    )
+)
+def test_as_many_are_admitted_as_there_is_room_for(sends: list[tuple[int, int]]) -> None:
+    limiter = Limiter(per_second=12)
+    chats = count(1)
+    now = NOON
+    for milliseconds, lane in sends:
+        now += timedelta(milliseconds=milliseconds / 10)
+        limiter.admit(chat_id=next(chats), lane=lane, now=now)
+
+    room, _ = limiter.room(lane=CHECKIN, now=now)
+
+    for _ in range(room):
+        assert limiter.admit(chat_id=next(chats), lane=CHECKIN, now=now) is None
+    assert limiter.admit(chat_id=next(chats), lane=CHECKIN, now=now) is not None
