@@ -34,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
     invite.add_argument(
         "role", choices=["coordinator", "operator"], help="patients are invited in the chat"
     )
+    commands.add_parser(
+        "doctor", help="say what is wrong with the installation, and how to mend it"
+    )
     commands.add_parser("migrate", help="bring the database to the newest schema")
     return top
 
@@ -45,19 +48,18 @@ def _port(command: argparse.ArgumentParser) -> None:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it went well, 2 for settings that are wrong."""
+    """Run one command; 0 when it went well, 2 for settings that are wrong, 1 as doctor says."""
     arguments = parser().parse_args(words)
     try:
-        asyncio.run(_chosen(arguments))
+        return asyncio.run(_chosen(arguments)) or 0
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
-def _chosen(arguments: argparse.Namespace) -> Coroutine[None, None, None]:
+def _chosen(arguments: argparse.Namespace) -> Coroutine[None, None, int | None]:
     """The command's coroutine; each is imported only when it is asked for."""
     match arguments.command:
         case "run":
@@ -76,6 +78,10 @@ def _chosen(arguments: argparse.Namespace) -> Coroutine[None, None, None]:
             from bot.commands.invite import invite_colleague  # noqa: PLC0415 - likewise
 
             return invite_colleague(Role(arguments.role))
+        case "doctor":
+            from bot.commands.doctor import doctor  # noqa: PLC0415 - likewise
+
+            return doctor()
         case _:
             from bot.commands.migrate import migrate  # noqa: PLC0415 - likewise
 

@@ -77,9 +77,7 @@ def all_ticks(
         return await days.redraw_lagging(core)
 
     async def beat() -> int:
-        silent_for = silence()
-        if silent_for is not None:
-            await recover.beat(core, silent_for=silent_for)
+        await recover.beat(core, silent_for=silence())
         return 0
 
     return (

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 INTAKE = "intake"
 """The last time at which updates surely came in."""
 
+TICKS = "ticks"
+"""The last time at which anybody asked what is due."""
+
 
 class Heartbeats(Protocol):
     """The latest instant of each name; it never goes back."""

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from care.audit import Action, AuditEvent
 from care.errors import NotFound, NotYours
 from care.escalation import EscalationState
+from care.ports.heartbeats import INTAKE, TICKS
 from care.promises import DeadLetter, Kind, Promise
 from care.steps import scheduling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from care.people import Address, Coordinator
+    from care.groups import Group
+    from care.people import Address, Coordinator, Operator
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
 
@@ -131,6 +133,42 @@ async def _report(uow: UnitOfWork, finding: Finding, *, now: datetime) -> int:
         for reader, address in readers.items()
     ]
     return sum(owed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """The state of a running clinic, without anything of a patient.
+
+    `parked` are updates with the error that set them aside, `heard_at` and `ticked_at` the last
+    signs of life; None before the first.
+    """
+
+    coordinators: Sequence[Coordinator]
+    operators: Sequence[Operator]
+    group: Group | None
+    parked: Sequence[tuple[int, str]]
+    undelivered: Sequence[DeadLetter]
+    overdue: int
+    unclosed: int
+    heard_at: datetime | None
+    ticked_at: datetime | None
+
+
+async def condition(core: Core) -> Condition:
+    """Look at everything once; nothing is changed."""
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        return Condition(
+            coordinators=await uow.people.coordinators(),
+            operators=await uow.people.operators(),
+            group=await uow.groups.current(),
+            parked=await uow.inbox.parked(),
+            undelivered=await uow.outbox.dead(since=now - DEAD_SINCE, kinds=MESSAGES),
+            overdue=await uow.outbox.overdue(before=now - OVERDUE_AFTER),
+            unclosed=len(await uow.escalations.unclosed()),
+            heard_at=await uow.heartbeats.last(INTAKE),
+            ticked_at=await uow.heartbeats.last(TICKS),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

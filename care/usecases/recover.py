@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from care.escalation import EscalationState
-from care.ports.heartbeats import INTAKE
+from care.ports.heartbeats import INTAKE, TICKS
 from care.promises import Kind, Promise
 
 if TYPE_CHECKING:
@@ -19,10 +19,13 @@ GAP = timedelta(seconds=120)
 """Telegram keeps a tap for 150 seconds: after a longer silence some may be lost."""
 
 
-async def beat(core: Core, *, silent_for: timedelta) -> None:
-    """Note when updates last surely came in."""
+async def beat(core: Core, *, silent_for: timedelta | None) -> None:
+    """Note that time goes on, and when updates last surely came in, if they ever did."""
+    now = core.clock.now()
     async with core.new_uow() as uow:
-        await uow.heartbeats.beat(INTAKE, at=core.clock.now() - silent_for)
+        await uow.heartbeats.beat(TICKS, at=now)
+        if silent_for is not None:
+            await uow.heartbeats.beat(INTAKE, at=now - silent_for)
         await uow.commit()
 
 

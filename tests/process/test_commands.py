@@ -86,11 +86,41 @@ async def test_migrate_says_when_it_is_done_and_can_be_done_again(machine: Machi
     assert (machine.folder / "respite.db").exists()
 
 
+async def test_doctor_finds_what_is_missing_and_is_content_with_a_running_bot(
+    machine: Machine,
+) -> None:
+    program = await machine.starts("doctor")
+    assert await program.ended() == 1
+    assert "✗ There is no database yet. `python -m bot migrate` makes it." in program.said
+    assert "✓ Telegram accepts the token: @RespiteDemoBot." in program.said
+
+    running = await machine.runs()
+    carol = machine.phone("Carol")
+    carol.write(await machine.invite())
+    await carol.sees("You are a coordinator")
+    for _ in range(20):  # a sign of life comes every ten seconds
+        program = await machine.starts("doctor")
+        if await program.ended() == 0:
+            break
+    assert program.said.endswith("All is well.\n")
+    assert "✗" not in program.said
+    for secret in (machine.settings()["BOT_TOKEN"], "Carol"):
+        assert secret not in program.said
+    assert await running.stopped() == 0
+
+
+async def test_doctor_says_which_setting_is_wrong(machine: Machine) -> None:
+    program = await machine.starts("doctor", BOT_TOKEN=None)
+
+    assert await program.ended() == 1
+    assert "✗ BOT_TOKEN is missing; .env.example shows it. Then run doctor again." in program.said
+
+
 async def test_help_reads_well(machine: Machine) -> None:
     program = await machine.starts("--help")
 
     assert await program.ended() == 0
-    for command in ("run", "demo", "simulate", "invite", "migrate"):
+    for command in ("run", "demo", "simulate", "invite", "doctor", "migrate"):
         (line,) = [one for one in program.said.splitlines() if one.split()[:1] == [command]]
         assert len(line.split()) > 3
     assert max(map(len, program.said.splitlines())) <= 100
