@@ -27,6 +27,7 @@ class Action(StrEnum):
     ESCALATION_TAKEN = "escalation_taken"
     ESCALATION_CLOSED = "escalation_closed"
     TAP_REFUSED = "tap_refused"
+    INVITE_REFUSED = "invite_refused"
 
 
 @dataclass(frozen=True, kw_only=True)

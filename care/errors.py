@@ -14,6 +14,10 @@ class UnknownInvite(Refusal):
     """This invite is unknown, used or expired."""
 
 
+class TooManyTries(Refusal):
+    """Too many links that open nothing were tried from this chat; in an hour it may try again."""
+
+
 class AlreadyJoined(Refusal):
     """This chat has joined already."""
 

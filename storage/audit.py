@@ -14,7 +14,9 @@ from storage.tables.base import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from care.audit import Action
     from storage.transactions import Transaction
 
 
@@ -23,6 +25,14 @@ _LATEST = (
     sa.select(_AUDIT.c.at, _AUDIT.c.actor, _AUDIT.c.action, _AUDIT.c.subject)
     .order_by(_AUDIT.c.id.desc())
     .limit(sa.bindparam("limit"))
+)
+
+
+_NEWEST = sa.select(_AUDIT).order_by(_AUDIT.c.id.desc()).limit(1000).subquery()
+_RECENT = sa.select(sa.func.count()).where(
+    _NEWEST.c.action == sa.bindparam("done"),
+    _NEWEST.c.actor == sa.bindparam("by"),
+    _NEWEST.c.at >= sa.bindparam("since"),
 )
 
 
@@ -35,6 +45,12 @@ class SqlAudit(Audit):
     @override
     async def add(self, event: AuditEvent) -> None:
         await self._db.execute(sa.insert(_AUDIT), vars(event))
+
+    @override
+    async def recent(self, action: Action, *, actor: str, since: datetime) -> int:
+        wanted = {"done": action, "by": actor, "since": since}
+        found: int = (await self._db.execute(_RECENT, wanted)).scalar_one()
+        return found
 
     @override
     async def latest(self, *, limit: int) -> Sequence[AuditEvent]:

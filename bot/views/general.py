@@ -141,6 +141,11 @@ def refused(say: Wording, clinic: Clinic, refusal: Exception) -> str:
             "This link opens nothing any more. Please ask your clinic for a new one: {phone}.",
             phone=clinic.phone,
         ),
+        errors.TooManyTries: say.say(
+            "Too many links that open nothing were tried here. Please wait an hour, or call your "
+            "clinic: {phone}.",
+            phone=clinic.phone,
+        ),
         errors.AlreadyJoined: say.say("You have joined already. /help shows what you can do."),
         errors.InvalidCode: say.say(
             "A patient code has 1 to 12 letters, digits and hyphens, as in K-17."

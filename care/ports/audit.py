@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from care.audit import AuditEvent
+    from care.audit import Action, AuditEvent
 
 
 class Audit(Protocol):
@@ -15,6 +16,10 @@ class Audit(Protocol):
 
     async def add(self, event: AuditEvent) -> None:
         """Append an event."""
+        ...
+
+    async def recent(self, action: Action, *, actor: str, since: datetime) -> int:
+        """How often somebody did something since an instant, as far as the newest events tell."""
         ...
 
     async def latest(self, *, limit: int) -> Sequence[AuditEvent]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from care import timetable
 from care.audit import Action, AuditEvent
-from care.errors import AlreadyJoined, NotFound, NotYours, UnknownInvite
+from care.errors import AlreadyJoined, NotFound, NotYours, TooManyTries, UnknownInvite
 from care.people import (
     Address,
     Coordinator,
@@ -33,6 +34,11 @@ _PROMPTS = (Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_REDRAW, Kind.SUMMA
 _RECURRING = (DueKind.CHECKIN, DueKind.CHECKIN_REMINDER, DueKind.SUMMARY)
 
 
+GUESSES = 5
+GUESSES_WITHIN = timedelta(hours=1)
+"""After so many links that open nothing a chat has to wait (telegram facts, 10)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Newcomer:
     """Who opens an invite."""
@@ -47,19 +53,37 @@ async def open_invite(
 ) -> Patient | Coordinator | Operator:
     """Spend an invite: a coordinator is in, a patient starts to read and consent.
 
-    Raises UnknownInvite alike for unknown, used and expired ones, AlreadyJoined for somebody
-    who is in.
+    Raises UnknownInvite alike for unknown, used and expired ones, TooManyTries after too many of
+    them, AlreadyJoined for somebody who is in.
     """
     now = core.clock.now()
     async with core.new_uow() as uow:
         if await _is_in(uow, newcomer.address):
             raise AlreadyJoined
+        await _require_patience(uow, newcomer.address, now=now)
         invite = await uow.people.spend_invite(token_hash(token), now=now)
         if invite is None:
+            await _note_guess(uow, newcomer.address, now=now)
             raise UnknownInvite
         joined = await _join(uow, invite, newcomer, now=now)
         await uow.commit()
     return joined
+
+
+async def _require_patience(uow: UnitOfWork, address: Address, *, now: datetime) -> None:
+    """No more tries from a chat that has guessed too often, not even with a good link."""
+    tries = await uow.audit.recent(
+        Action.INVITE_REFUSED, actor=f"chat:{address}", since=now - GUESSES_WITHIN
+    )
+    if tries >= GUESSES:
+        raise TooManyTries
+
+
+async def _note_guess(uow: UnitOfWork, address: Address, *, now: datetime) -> None:
+    await uow.audit.add(
+        AuditEvent(at=now, actor=f"chat:{address}", action=Action.INVITE_REFUSED, subject="invite")
+    )
+    await uow.commit()
 
 
 async def _is_in(uow: UnitOfWork, address: Address) -> bool:

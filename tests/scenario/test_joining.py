@@ -217,3 +217,26 @@ async def test_a_half_joined_newcomer_is_in_nothing_yet(world: World) -> None:
 
     ann.sees("Please use the buttons above", "/start")
     assert await rows.checkins(world, ann) == []
+
+
+async def test_who_tries_too_many_links_has_to_wait_an_hour(world: World) -> None:
+    carol = await world.coordinator()
+    token = await world.invited(carol)
+    sam = world.stranger()
+    for number in range(5):
+        await sam.says(f"/start wrong{number}")
+        sam.sees(OPENS_NOTHING)
+
+    for word in ("wrong6", token):
+        await sam.says(f"/start {word}")
+        assert "Please wait an hour" in sam.sees("Too many links that open nothing")
+    ben = world.stranger("Ben")
+    await ben.says("/start wrong")
+    ben.sees(OPENS_NOTHING)
+    await world.restart()
+    await sam.says(f"/start {token}")
+    sam.sees("Too many links")
+
+    await world.fast_forward(timedelta(hours=1, seconds=1))
+    await sam.says(f"/start {token}")
+    sam.sees("Welcome to Lindenhof Clinic")
