@@ -59,12 +59,18 @@ BUTTONS: Mapping[Item, Mapping[str, str]] = {
 """The words on the buttons by item and code, as a person reads them."""
 
 
+ONWARD = ("Answer as usual", "Go on")
+"""Buttons that only lead to the questions."""
+
 JOINING = ("Next", "Next", "I agree", "Yes", "19:30")
 HANDLING = ("Take", "Close …", "Spoke with the patient")
 
 
 def next_label(labels: Sequence[str], answers: Answers) -> str | None:
     """The button to tap next, so that the answers get in; None if no question is asked."""
+    onward = next((label for label in labels if label in ONWARD), None)
+    if onward is not None:
+        return onward
     plain = {label.removeprefix(TICK) for label in labels}
     for item, words in BUTTONS.items():
         if plain.issuperset(words.values()):
@@ -98,9 +104,12 @@ class Life(Thumb):
         self._known = 0 if newest is None else newest["message_id"]
 
     def next_tap(self, time: int) -> Tap | None:
-        """The next tap on today's check-in."""
+        """The next tap on today's check-in; yesterday's may still be offered above it."""
         for message in self.messages(after=self._known):
-            label = next_label(labels_of(message), self.answers[time])
+            labels = labels_of(message)
+            if any(label.startswith("‹ Change") for label in labels):
+                return None
+            label = next_label(labels, self.answers[time])
             if label is not None:
                 return self, message, label
         return None

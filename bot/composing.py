@@ -16,6 +16,7 @@ from bot.views import (
     safety,
     summary,
 )
+from bot.views.checkin import Prompt
 from bot.views.questions import Sheet
 from bot.views.wording.catalogue import DEFAULT, wording
 from care.ports.messenger import (
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
     from care.clinic import Clinic
 
 
+_PROMPTS = {
+    Kind.CHECKIN: Prompt.FIRST,
+    Kind.CHECKIN_REMINDER: Prompt.SECOND,
+    Kind.CHECKIN_BACKFILL: Prompt.NEXT_MORNING,
+}
+
+
 @singledispatch
 def screen_of(letter: Letter, clinic: Clinic) -> Screen:
     """The screen of a letter; every kind has one below, which a test holds."""
@@ -47,9 +55,6 @@ def screen_of(letter: Letter, clinic: Clinic) -> Screen:
 @screen_of.register(CheckInLetter)
 def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
     say = wording(letter.patient.language)
-    if letter.kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER} and not letter.answers:
-        is_again = letter.kind is Kind.CHECKIN_REMINDER
-        return checkins.prompt(say, letter.checkin, is_again=is_again)
     sheet = Sheet(
         say=say,
         checkin=letter.checkin,
@@ -58,6 +63,8 @@ def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
         is_late=letter.checkin.is_late(now=letter.now),
         attack=letter.attack,
     )
+    if letter.kind in _PROMPTS and letter.checkin.asking is not None:
+        return checkins.prompt(sheet, _PROMPTS[letter.kind], silent_days=letter.silent_days)
     shown = checkins.screen(sheet, clinic=clinic, now=letter.now)
     return checkins.refreshed(say, shown) if letter.kind is Kind.CHECKIN_REFRESH else shown
 

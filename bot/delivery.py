@@ -64,7 +64,7 @@ SHORTEST_WAIT_S = 0.02
 LONGEST_WAIT_S = 0.5
 
 _NO_CHAT = "chat not found"
-_QUIET = CheckInLetter | SessionLetter | AttackLetter
+_QUIET = CheckInLetter | SessionLetter | AttackLetter | EscalationLetter
 
 Drawable = CheckInLetter | EscalationLetter | GroupLetter
 

@@ -144,6 +144,7 @@ class _Strict(BaseModel):
 class _CheckIn(_Strict):
     at: time = Clinic.checkin_time
     reminder_after_minutes: int = Field(default=120, ge=15, le=600)
+    next_morning: time = Clinic.backfill_time
     summary_time: time = Clinic.summary_time
 
 
@@ -172,6 +173,7 @@ class _Ladder(_Strict):
 class _Ladders(_Strict):
     emergency: _Ladder = _Ladder(pages_after_minutes=[0, 5, 15, 30], then_every_minutes=30)
     urgent: _Ladder = _Ladder(pages_after_minutes=[0, 60, 240], then_every_minutes=240)
+    routine: _Ladder = _Ladder(pages_after_minutes=[0], then_every_minutes=1440)
 
 
 class _Invites(_Strict):
@@ -226,12 +228,14 @@ def clinic_of(found: ClinicFile, settings: Settings) -> Clinic:
         emergency_number=settings.emergency_number,
         pain_limit=found.limits.pain,
         checkin_time=found.checkin.at,
+        backfill_time=found.checkin.next_morning,
         reminder_after=timedelta(minutes=found.checkin.reminder_after_minutes),
         summary_time=found.checkin.summary_time,
         patient_invite_life=timedelta(hours=found.invites.patient_hours),
         coordinator_invite_life=timedelta(hours=found.invites.coordinator_hours),
         emergency_ladder=found.ladder.emergency.ladder(),
         urgent_ladder=found.ladder.urgent.ladder(),
+        routine_ladder=found.ladder.routine.ladder(),
     )
 
 

@@ -83,6 +83,7 @@ def all_ticks(
     return (
         _due("checkins_opened", 5, lambda: days.open_due(core), Area.TIMETABLE),
         _due("reminders_planned", 5, lambda: remind.remind_due(core), Area.TIMETABLE),
+        _due("yesterdays_offered", 30, lambda: remind.offer_due(core), Area.TIMETABLE),
         _due("attacks_asked", 5, lambda: attack.ask_due(core), Area.TIMETABLE),
         _due("summaries_planned", 10, summarise, Area.TIMETABLE),
         _due("infusions_reminded", 10, lambda: infuse.remind_due(core), Area.TIMETABLE),

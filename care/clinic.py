@@ -26,8 +26,8 @@ def _minutes(*values: int) -> tuple[timedelta, ...]:
 class Clinic:
     """One clinic's name, numbers and clinical limits.
 
-    `zone` is an IANA name; `checkin_time` and `summary_time` are each patient's local time
-    (R-REM-1); `pain_limit` is on the 0-10 scale, reached at or above it.
+    `zone` is an IANA name; `checkin_time`, `backfill_time` and `summary_time` are each patient's
+    local time (R-REM-1); `pain_limit` is on the 0-10 scale, reached at or above it.
     """
 
     name: str
@@ -37,11 +37,15 @@ class Clinic:
     pain_limit: int = 9
     checkin_time: time = time(19, 30)
     reminder_after: timedelta = timedelta(hours=2)
+    backfill_time: time = time(9)
     summary_time: time = time(20, 30)
     patient_invite_life: timedelta = timedelta(hours=72)
     coordinator_invite_life: timedelta = timedelta(hours=24)
     emergency_ladder: Ladder = field(
         default=Ladder(pages_after=_minutes(0, 5, 15, 30), then_every=timedelta(minutes=30))
+    )
+    routine_ladder: Ladder = field(
+        default=Ladder(pages_after=_minutes(0), then_every=timedelta(hours=24))
     )
     urgent_ladder: Ladder = field(
         default=Ladder(pages_after=_minutes(0, 60, 240), then_every=timedelta(minutes=240))

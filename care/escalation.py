@@ -110,7 +110,8 @@ class AlreadyClosed:
 
 def ladder(tier: Tier, clinic: Clinic) -> Ladder:
     """The ladder that a tier climbs."""
-    return clinic.emergency_ladder if tier is Tier.EMERGENCY else clinic.urgent_ladder
+    ladders = {Tier.EMERGENCY: clinic.emergency_ladder, Tier.URGENT: clinic.urgent_ladder}
+    return ladders.get(tier, clinic.routine_ladder)
 
 
 def stepped(escalation: Escalation, rungs: Ladder, *, now: datetime) -> Escalation:

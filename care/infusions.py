@@ -44,6 +44,10 @@ class Session:
     revision: int
 
 
+DIARY_RESTS = timedelta(hours=24)
+"""From the beginning of a session the diary asks nothing for so long (R-INF-7)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
     """One reminder and its instant (UTC)."""
@@ -82,3 +86,9 @@ def ahead_at(session: Session, *, reader_zone: ZoneInfo, now: datetime) -> Ahead
     """
     starts_on = timetable.local_date_at(session.starts_at, reader_zone)
     return _NAMED.get((starts_on - timetable.local_date_at(now, reader_zone)).days)
+
+
+def rests(session: Session, *, at: datetime) -> bool:
+    """Whether the diary asks nothing at an instant, because of this session (R-INF-7)."""
+    is_on = session.state is SessionState.SCHEDULED
+    return is_on and session.starts_at <= at < session.starts_at + DIARY_RESTS

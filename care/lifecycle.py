@@ -12,6 +12,7 @@ from care.profiles import Profile
 from care.questions import Answers, Item, said
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
     from datetime import date, datetime
 
     from care.people import PatientId
@@ -101,6 +102,22 @@ def locked(checkin: CheckIn, answers: Answers) -> CheckIn:
     elif state is CheckInState.DUE:
         state = CheckInState.UNDELIVERED
     return replace(checkin, state=state, revision=checkin.revision + 1)
+
+
+def silent_days(before: date, checkins: Iterable[CheckIn], answered: Container[date]) -> int:
+    """How many check-ins in a row, ending with the last before a date, had no answer (R-REM-2).
+
+    `answered` are the dates with any answer. What was not delivered is the system's silence, not
+    the patient's: it neither counts nor ends the row.
+    """
+    count = 0
+    for checkin in sorted(checkins, key=lambda one: one.local_date, reverse=True):
+        if checkin.local_date >= before:
+            continue
+        if checkin.local_date in answered:
+            break
+        count += checkin.state not in {CheckInState.DUE, CheckInState.UNDELIVERED}
+    return count
 
 
 def outcome(checkin: CheckIn, answers: Answers) -> Outcome:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     CHECKIN = "checkin"
     CHECKIN_REMINDER = "checkin_reminder"
+    CHECKIN_BACKFILL = "checkin_backfill"
     CHECKIN_REDRAW = "checkin_redraw"
     CHECKIN_REFRESH = "checkin_refresh"
     ATTACK_QUESTION = "attack_question"
@@ -73,6 +74,7 @@ _SAFETY = (Lane.SAFETY, Policy.AT_LEAST_ONCE)
 _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.CHECKIN: (Lane.CHECKIN, Policy.AT_MOST_ONCE),
     Kind.CHECKIN_REMINDER: (Lane.CHECKIN, Policy.AT_MOST_ONCE),
+    Kind.CHECKIN_BACKFILL: (Lane.CHECKIN, Policy.AT_MOST_ONCE),
     Kind.CHECKIN_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.CHECKIN_REFRESH: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.ATTACK_QUESTION: (Lane.REPLY, Policy.AT_MOST_ONCE),

@@ -32,6 +32,7 @@ class Report:
 
     changed: Answers = field(default_factory=dict)
     is_alarmed: bool = False
+    silent_days: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +46,15 @@ class Flag:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One row of the table: when it fires, and how soon a person must look."""
+    """One row of the table: when it fires, how soon a person must look, who is told.
+
+    `tells_patient` is false where the patient has said nothing that the team answers to.
+    """
 
     id: str
     tier: Tier
     fires: Callable[[Report, Clinic], Reason | None]
+    tells_patient: bool = True
 
 
 def _pain_at_limit(report: Report, clinic: Clinic) -> Reason | None:
@@ -63,13 +68,28 @@ def _alarm(report: Report, _clinic: Clinic) -> Reason | None:
     return {} if report.is_alarmed else None
 
 
+def _silent(report: Report, _clinic: Clinic) -> Reason | None:
+    days = report.silent_days
+    return {"days": days} if days and days % SILENT_DAYS == 0 else None
+
+
 ALARM = "ALARM"
 PAIN_LIMIT = "PAIN-LIMIT"
+SILENT = "R-REM-2"
+
+SILENT_DAYS = 7
+"""Check-ins without an answer after which the team is asked to look; again after as many more."""
 
 TABLE = (
     Rule(id=ALARM, tier=Tier.EMERGENCY, fires=_alarm),
     Rule(id=PAIN_LIMIT, tier=Tier.URGENT, fires=_pain_at_limit),
+    Rule(id=SILENT, tier=Tier.ROUTINE, fires=_silent, tells_patient=False),
 )
+
+
+def tells_patient(rule_id: str) -> bool:
+    """Whether the patient hears that the team knows; yes for a rule that is no more."""
+    return next((rule.tells_patient for rule in TABLE if rule.id == rule_id), True)
 
 
 def triage(report: Report, clinic: Clinic) -> tuple[Flag, ...]:

@@ -15,7 +15,7 @@ from storage.tables.occurrences import IS_WAITING, OccurrenceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import RowMapping
 
@@ -46,6 +46,12 @@ _DROP = (
     .where(*(column == sa.bindparam(f"of_{column.name}") for column in _KEY))
     .where(_O.state == OccurrenceState.DONE)
     .values(state=OccurrenceState.DROPPED)
+)
+_IS_DONE = (
+    sa.select(_O.id)
+    .where(_O.patient_id == sa.bindparam("of_patient"), _O.kind == sa.bindparam("of_kind"))
+    .where(_O.local_date == sa.bindparam("day"), _O.state == OccurrenceState.DONE)
+    .limit(1)
 )
 _WAITING = (
     sa.select(*_KEY, _O.due_at)
@@ -114,6 +120,11 @@ class SqlOccurrences(Occurrences):
         if subject is not None:
             statement = statement.where(_O.subject == subject)
         await self._db.execute(statement)
+
+    @override
+    async def is_done(self, patient_id: PatientId, kind: DueKind, local_date: date) -> bool:
+        values = {"of_patient": patient_id, "of_kind": kind, "day": local_date}
+        return (await self._db.execute(_IS_DONE, values)).first() is not None
 
     @override
     async def waiting(self, patient_id: PatientId) -> Sequence[Occurrence]:

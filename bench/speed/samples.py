@@ -28,9 +28,16 @@ _BUTTONS = [
 DAY = (
     "a:{checkin}:hd:yes",
     "a:{checkin}:pk:6",
+    "a:{checkin}:dur:4to12h",
+    "o:{checkin}:med:unlisted:1",
+    "f:{checkin}:med",
+    "a:{checkin}:rel:some",
+    "o:{checkin}:feat:light:1",
+    "f:{checkin}:feat",
     "o:{checkin}:aura:visual:1",
     "f:{checkin}:aura",
     "a:{checkin}:aura_min:5to60",
+    "a:{checkin}:fn:reduced",
     "o:{checkin}:exp:stress_high:1",
     "f:{checkin}:exp",
     "b:{checkin}:exp",
@@ -40,7 +47,7 @@ DAY = (
     "a:{checkin}:hd:no",
     "b:{checkin}:hd",
 )
-"""One patient's taps, over and over: a headache with an aura, then changes of mind."""
+"""One patient's taps, over and over: a headache with all that is asked, then changes of mind."""
 
 
 def person(chat_id: int) -> dict[str, Any]:

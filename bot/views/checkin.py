@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,8 @@ from bot.views import labels, questions, safety
 from bot.views.questions import TICK, Sheet
 from bot.views.screen import Row, Screen, lines
 from care import question_sets as daily
-from care.profiles import Profile
 from care.questions import SKIPPED, Item
+from care.steps.silence import ASKS_WHAT_SUITS_FROM, SOFTER_FROM
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
     from care.escalation import Escalation
-    from care.lifecycle import CheckIn
 
 
 def screen(
@@ -61,19 +61,40 @@ def refreshed(say: Wording, shown: Screen) -> Screen:
     return replace(shown, text=lines(away, "", shown.text))
 
 
-def prompt(say: Wording, checkin: CheckIn, *, is_again: bool = False) -> Screen:
+class Prompt(Enum):
+    """Why a check-in arrives by itself."""
+
+    FIRST = auto()
+    SECOND = auto()
+    NEXT_MORNING = auto()
+
+
+def prompt(sheet: Sheet, why: Prompt, *, silent_days: int = 0) -> Screen:
     """The message that arrives by itself: its first line says nothing private."""
-    if is_again:
-        opening = say.say("Your check-in is still open. One tap is enough.")
-    elif checkin.is_delayed:
-        opening = say.say("Time for your check-in. It comes late today; the delay was ours.")
-    else:
-        opening = say.say("Time for your check-in.")
-    sheet = Sheet(say=say, checkin=checkin, answers={}, profile=Profile())
-    return Screen(
-        text=lines(opening, "", f"<b>{say.day(checkin.local_date)}</b>"),
-        keyboard=questions.headache(sheet),
-    )
+    say, checkin = sheet.say, sheet.checkin
+    opening = _opening(sheet, why, silent_days=silent_days)
+    head = (opening, "", f"<b>{say.day(checkin.local_date)}</b>")
+    if Item.HEADACHE not in sheet.answers:
+        suits = silent_days >= ASKS_WHAT_SUITS_FROM
+        keyboard = questions.what_suits(sheet) if suits else questions.headache(sheet)
+        return Screen(text=lines(*head), keyboard=keyboard)
+    begun = say.say("You have begun it; the rest is quick.")
+    return Screen(text=lines(*head, begun), keyboard=questions.go_on(sheet))
+
+
+def _opening(sheet: Sheet, why: Prompt, *, silent_days: int) -> str:
+    say = sheet.say
+    if why is Prompt.SECOND:
+        return say.say("Your check-in is still open. One tap is enough.")
+    if why is Prompt.NEXT_MORNING:
+        return say.say("Yesterday is still open, if you like. One tap is enough.")
+    if sheet.checkin.is_delayed:
+        return say.say("Time for your check-in. It comes late today; the delay was ours.")
+    if silent_days >= ASKS_WHAT_SUITS_FROM:
+        return say.say("It has been quiet for some days, and that is all right. What would suit?")
+    if silent_days >= SOFTER_FROM:
+        return say.say("Time for your check-in, only if it suits. Any day counts.")
+    return say.say("Time for your check-in.")
 
 
 def _running(sheet: Sheet) -> str:

@@ -76,6 +76,12 @@ def _what(say: Wording, escalation: Escalation) -> str:
             pain=escalation.reason["pain"],
             limit=escalation.reason["limit"],
         )
+    elif escalation.rule == triage.SILENT:
+        text = say.count(
+            "No answer for {n} day; the messages arrive.",
+            "No answer for {n} days in a row; the messages arrive.",
+            int(escalation.reason["days"]),
+        )
     else:
         text = say.say("The patient tapped “Something is alarming”.")
     if escalation.count > 1:
@@ -97,6 +103,8 @@ def _mistake(say: Wording, escalation: Escalation) -> str:
 
 def _told(say: Wording, escalation: Escalation) -> str:
     """What the patient read; an alarm that was lowered since began with the emergency number."""
+    if not triage.tells_patient(escalation.rule):
+        return say.say("The patient was told nothing of this.")
     if escalation.tier is Tier.EMERGENCY or escalation.rule == triage.ALARM:
         return say.say("We told the patient: call the emergency number now; the team is told too.")
     return say.say("We told the patient: the team knows; call if it gets worse.")

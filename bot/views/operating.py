@@ -82,7 +82,7 @@ def _line(say: Wording, number: int, one: Undelivered) -> str:
 
 
 def _kind(say: Wording, kind: Kind) -> str:
-    if kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER}:
+    if kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_BACKFILL}:
         return say.say("check-in")
     if kind is Kind.SUMMARY:
         return say.say("weekly summary")

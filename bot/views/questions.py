@@ -95,6 +95,21 @@ def headache(sheet: Sheet) -> tuple[Row, ...]:
     return (*rows(buttons, width=1), (alarm(say),))
 
 
+def what_suits(sheet: Sheet) -> tuple[Row, ...]:
+    """After days of silence: what is easy first, then the whole question (R-REM-2)."""
+    say, checkin = sheet.say, sheet.checkin
+    ill = _choice(sheet, Item.HEADACHE, daily.TOO_ILL, say.say("Too ill to answer"))
+    usual = button(say.say("Answer as usual"), payloads.Back(checkin.id, Item.HEADACHE))
+    return ((ill,), (usual,), (alarm(say),))
+
+
+def go_on(sheet: Sheet) -> tuple[Row, ...]:
+    """On with what was begun: what was said stands behind a tap, not on a lock screen."""
+    label = sheet.say.say("Go on")
+    stand = button(label, payloads.Stand(sheet.checkin.id), Style.PRIMARY)
+    return ((stand,), (alarm(sheet.say),))
+
+
 def _band(level: int) -> Style | None:
     """The colour of a level: mild 1-3, moderate 4-6, severe 7-10 (R-DAY-7)."""
     if level >= 7:

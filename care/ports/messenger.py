@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from care import timetable
+from care.triage import Tier
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
@@ -36,6 +37,7 @@ class CheckInLetter:
     answers: Answers
     now: datetime
     attack: Attack | None = None
+    silent_days: int = 0
     edits: int | None = None
     replaces: int | None = None
 
@@ -99,6 +101,11 @@ class EscalationLetter:
     now: datetime
     page: int
     edits: int | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it may not ring: what can wait for a working day does not."""
+        return self.escalation.tier is Tier.ROUTINE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ class DueKind(StrEnum):
 
     CHECKIN = "checkin"
     CHECKIN_REMINDER = "checkin_reminder"
+    CHECKIN_BACKFILL = "checkin_backfill"
     CHECKIN_LOCK = "checkin_lock"
     SUMMARY = "summary"
     INFUSION_REMINDER = "infusion_reminder"
@@ -72,6 +73,10 @@ class Occurrences(Protocol):
         subject: int | None = None,
     ) -> None:
         """Cancel the waiting ones of these kinds (of one subject only, if given)."""
+        ...
+
+    async def is_done(self, patient_id: PatientId, kind: DueKind, local_date: date) -> bool:
+        """Whether one of this kind and date has been done, not dropped."""
         ...
 
     async def waiting(self, patient_id: PatientId) -> Sequence[Occurrence]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from care import lifecycle, timetable
+from care import lifecycle, timetable, triage
 from care.escalation import EscalationId, EscalationState
 from care.ports.messenger import (
     AttackLetter,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from care.people import Address
     from care.ports.unit_of_work import UnitOfWork
 
-_PROMPTS = frozenset({Kind.CHECKIN, Kind.CHECKIN_REMINDER})
+_PROMPTS = frozenset({Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_BACKFILL})
 
 
 async def sent(
@@ -70,6 +71,7 @@ async def _checkin_sent(
     await uow.checkins.save(checkin)
     if promise.kind is Kind.CHECKIN:
         await _plan_reminder(uow, checkin, clinic=clinic, now=now)
+        await _plan_offer(uow, checkin, clinic=clinic)
     if checkin.revision > drawn:
         await uow.outbox.put(_redraw(promise, checkin, now=now))
 
@@ -103,6 +105,21 @@ async def _plan_reminder(
     )
 
 
+async def _plan_offer(uow: UnitOfWork, checkin: CheckIn, *, clinic: Clinic) -> None:
+    """The next morning, once, in case the day is not finished by then (R-REM-1)."""
+    zone = ZoneInfo(checkin.zone)
+    morning = checkin.local_date + timedelta(days=1)
+    await uow.occurrences.put(
+        Occurrence(
+            patient_id=checkin.patient_id,
+            kind=DueKind.CHECKIN_BACKFILL,
+            local_date=checkin.local_date,
+            due_at=timetable.due_at(morning, clinic.backfill_time, zone),
+            subject=checkin.id,
+        )
+    )
+
+
 async def _page_sent(
     uow: UnitOfWork,
     promise: Promise,
@@ -115,7 +132,8 @@ async def _page_sent(
     found = await uow.escalations.get(letter.escalation.id)
     if found.told_at is None:
         await uow.escalations.save(replace(found, told_at=now))
-        if found.state is EscalationState.OPEN and letter.patient.address is not None:
+        is_told = found.state is EscalationState.OPEN and triage.tells_patient(found.rule)
+        if is_told and letter.patient.address is not None:
             await uow.outbox.put(_told(letter.patient.address, found.id, now=now))
     if found.face != letter.escalation.face and message_id is not None:
         copy = Copy(recipient=promise.recipient, message_id=message_id, data=promise.data)

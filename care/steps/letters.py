@@ -27,11 +27,12 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
-from care.steps import profiles
+from care.steps import profiles, silence
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from care.lifecycle import CheckIn
     from care.ports.unit_of_work import UnitOfWork
 
 
@@ -57,6 +58,8 @@ async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Check
         return None
     if promise.kind is Kind.CHECKIN_REMINDER and Item.HEADACHE in answers:
         return None
+    if promise.kind is Kind.CHECKIN_BACKFILL and checkin.completed_at is not None:
+        return None
     patient = await uow.people.patient(checkin.patient_id)
     return CheckInLetter(
         kind=promise.kind,
@@ -66,9 +69,16 @@ async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Check
         answers=answers,
         now=now,
         attack=None if checkin.asking else await uow.attacks.running(patient.id),
+        silent_days=await _silent_days(uow, promise, checkin),
         edits=checkin.message_id if is_redraw else None,
-        replaces=checkin.message_id if promise.kind is Kind.CHECKIN_REMINDER else None,
+        replaces=checkin.message_id if promise.kind in _AGAIN else None,
     )
+
+
+async def _silent_days(uow: UnitOfWork, promise: Promise, checkin: CheckIn) -> int:
+    if promise.kind is not Kind.CHECKIN:
+        return 0
+    return await silence.days_before(uow, checkin.patient_id, checkin.local_date)
 
 
 async def _attack(uow: UnitOfWork, promise: Promise, *, now: datetime) -> AttackLetter | None:
@@ -195,9 +205,8 @@ async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
     )
 
 
-_CHECKINS = frozenset(
-    {Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH}
-)
+_AGAIN = frozenset({Kind.CHECKIN_REMINDER, Kind.CHECKIN_BACKFILL})
+_CHECKINS = frozenset({Kind.CHECKIN, *_AGAIN, Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH})
 _PAGES = frozenset({Kind.ESCALATION_PAGE, Kind.ESCALATION_REDRAW})
 _SESSIONS = frozenset(
     {

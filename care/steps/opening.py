@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from care import entries, timetable
+from care import entries, infusions, question_sets, timetable
 from care.lifecycle import CheckIn, CheckInState, NewCheckIn
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Kind, Promise
-from care.steps import scheduling
+from care.steps import profiles, ringing, scheduling, silence
+from care.triage import Report, triage
 
 if TYPE_CHECKING:
+    from care.clinic import Clinic
     from care.people import Patient
     from care.ports.unit_of_work import UnitOfWork
 
@@ -21,9 +24,22 @@ DELAYED_AFTER = timedelta(minutes=15)
 
 
 async def open_checkin(
-    uow: UnitOfWork, patient: Patient, occurrence: Occurrence, *, now: datetime
+    uow: UnitOfWork,
+    patient: Patient,
+    occurrence: Occurrence,
+    *,
+    clinic: Clinic,
+    now: datetime,
+    is_wished: bool = False,
 ) -> None:
-    """One check-in: sent while its local day lasts, else recorded as not delivered (R-REM-1)."""
+    """One check-in: sent while its local day lasts, else recorded as not delivered (R-REM-1).
+
+    A week of silence before it is a task for the team (R-REM-2). After an infusion the diary
+    rests for a day, which is then not due, unless the patient wishes for it (R-INF-7).
+    """
+    if not is_wished and await _rests_after_infusion(uow, patient, at=occurrence.due_at):
+        await scheduling.put_checkin_after(uow, patient, occurrence)
+        return
     zone = ZoneInfo(patient.zone)
     day_ends_at = timetable.end_of_local_day(_day_of(occurrence, zone), zone)
     is_sendable = now < day_ends_at and patient.is_reachable
@@ -41,7 +57,11 @@ async def open_checkin(
     await scheduling.put_checkin_after(uow, patient, occurrence)
     if checkin is None:
         return
+    await _begin_where_it_stands(uow, patient, checkin)
     await uow.occurrences.put(_lock_of(checkin, occurrence))
+    silent_days = await silence.days_before(uow, patient.id, checkin.local_date)
+    flags = triage(Report(silent_days=silent_days), clinic)
+    await ringing.raise_flags(uow, patient, flags, clinic=clinic, now=now)
     if is_sendable and patient.address is not None:
         await uow.outbox.put(
             Promise(
@@ -53,6 +73,22 @@ async def open_checkin(
                 expires_at=day_ends_at,
             )
         )
+
+
+async def _rests_after_infusion(uow: UnitOfWork, patient: Patient, *, at: datetime) -> bool:
+    sessions = await uow.infusions.upcoming(
+        after=at - infusions.DIARY_RESTS, patient_id=patient.id
+    )
+    return any(infusions.rests(session, at=at) for session in sessions)
+
+
+async def _begin_where_it_stands(uow: UnitOfWork, patient: Patient, checkin: CheckIn) -> None:
+    """What was said before, as in an attack, is not asked again."""
+    answers = await uow.checkins.answers(patient.id, checkin.local_date)
+    if answers:
+        profile = await profiles.profile_of(uow, patient)
+        asking = question_sets.first_missing(answers, profile, is_late=False)
+        await uow.checkins.save(replace(checkin, asking=asking))
 
 
 def _day_of(occurrence: Occurrence, zone: ZoneInfo) -> date:

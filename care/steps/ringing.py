@@ -9,7 +9,7 @@ from care import escalation as ladders
 from care.escalation import EscalationState
 from care.promises import Copy, Kind, Promise
 from care.steps import gathering
-from care.triage import Tier
+from care.triage import Tier, tells_patient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ async def ring(
 async def _tell_unreached(
     uow: UnitOfWork, escalation: Escalation, patient: Patient, *, now: datetime
 ) -> None:
-    if patient.address is None:
+    if patient.address is None or not tells_patient(escalation.rule):
         return
     await uow.outbox.put(
         Promise(

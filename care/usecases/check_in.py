@@ -167,7 +167,9 @@ async def ask_today(core: Core, *, by: Address) -> bool:
             return False
         await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN])
         asked = Occurrence(patient_id=patient.id, kind=DueKind.CHECKIN, local_date=on, due_at=now)
-        await opening.open_checkin(uow, patient, asked, now=now)
+        await opening.open_checkin(
+            uow, patient, asked, clinic=core.clinic, now=now, is_wished=True
+        )
         await uow.commit()
     return True
 

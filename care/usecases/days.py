@@ -37,7 +37,7 @@ async def _open_batch(core: Core) -> int:
         for occurrence in due:
             patient = await uow.people.patient(occurrence.patient_id)
             if patient.is_active:
-                await opening.open_checkin(uow, patient, occurrence, now=now)
+                await opening.open_checkin(uow, patient, occurrence, clinic=core.clinic, now=now)
         await uow.commit()
     return len(due)
 

@@ -30,8 +30,21 @@ if TYPE_CHECKING:
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
 
-_PROMPTS = (Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_REDRAW, Kind.SUMMARY)
-_RECURRING = (DueKind.CHECKIN, DueKind.CHECKIN_REMINDER, DueKind.SUMMARY)
+_PROMPTS = (
+    Kind.CHECKIN,
+    Kind.CHECKIN_REMINDER,
+    Kind.CHECKIN_BACKFILL,
+    Kind.CHECKIN_REDRAW,
+    Kind.ATTACK_QUESTION,
+    Kind.SUMMARY,
+)
+_RECURRING = (
+    DueKind.CHECKIN,
+    DueKind.CHECKIN_REMINDER,
+    DueKind.CHECKIN_BACKFILL,
+    DueKind.ATTACK_QUESTION,
+    DueKind.SUMMARY,
+)
 
 
 GUESSES = 5

@@ -19,7 +19,7 @@ from care.escalation import (
 )
 from care.promises import Kind, Promise
 from care.steps import reaching, ringing
-from care.triage import Report, triage
+from care.triage import Report, tells_patient, triage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -180,7 +180,7 @@ async def _settle(
 
 async def _tell(uow: UnitOfWork, escalation: Escalation, kind: Kind, *, now: datetime) -> None:
     patient = await uow.people.patient(escalation.patient_id)
-    if patient.address is None:
+    if patient.address is None or not tells_patient(escalation.rule):
         return
     await uow.outbox.put(
         Promise(

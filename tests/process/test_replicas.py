@@ -30,11 +30,17 @@ pytestmark = pytest.mark.process
 async def fill_in(patient: Phone) -> None:
     """A whole check-in, the choices of a list tapped all at once."""
     await patient.turns("Yes, a headache")
-    await patient.turns("5")
+    for label in ("5", "4 to 12 hours"):
+        await patient.turns(label)
+    await patient.turns("None of these")
+    await patient.sees("What was it like?")
+    await patient.turns("None of these")
+    await patient.sees("Any aura?")
     await patient.taps_at_once("Seeing", "Speech", "Weakness")
     await patient.sees("✓ Aura: seeing, speech, weakness")
     await patient.taps("Done")
     await patient.taps("Under 5 minutes")
+    await patient.taps("Half or less")
     await patient.taps_at_once("Under 6 h of sleep", "Much stress", "Alcohol")
     await patient.sees("✓ The day: under 6 h of sleep, much stress, alcohol")
     await patient.taps("Done")

@@ -81,6 +81,8 @@ async def test_in_kathmandu_the_check_in_comes_at_half_past_seven_there(world: W
     await world.fast_forward_to("20:00", days=1)
 
     ann.sees("Tuesday 3 March", "still open")
+    await world.fast_forward_to("09:00", zone="Asia/Kathmandu")
+    ann.sees("Yesterday is still open", "Tuesday 3 March")
     await world.fast_forward_to("19:29", zone="Asia/Kathmandu")
     ann.sees_nothing_more()
     await world.fast_forward_to("19:30", zone="Asia/Kathmandu")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from tests.scenario import rows
 from tests.world import BERLIN
 
 if TYPE_CHECKING:
@@ -223,3 +224,31 @@ async def test_two_sessions_remind_apart(world: World) -> None:
     await world.fast_forward_to("14:00", days=14)
 
     assert reminders(ann)[-2:] == ["Mon 16 Mar 11:00", "Mon 16 Mar 14:00"]
+
+
+async def test_the_diary_rests_on_the_evening_of_an_infusion(world: World) -> None:  # R-INF-7
+    _carol, ann = await booked(world, "16", "13:00")
+    await ann.says("/start")
+    ann.sees("Welcome back")
+
+    await world.fast_forward_to("20:00", days=15)
+
+    days = {one.local_date.day for one in await rows.checkins(world, ann)}
+    assert {15, 17} <= days
+    assert 16 not in days
+    for person in world.people:
+        person.sees_if_any("")
+
+
+async def test_who_wants_to_can_answer_on_the_evening_of_an_infusion(world: World) -> None:
+    _carol, ann = await booked(world, "16", "13:00")
+    await ann.says("/start")
+    await world.fast_forward_to("20:00", days=14)
+    for person in world.people:
+        person.sees_if_any("")
+
+    await ann.says("/today")
+
+    assert "Monday 16 March" in ann.messages()[-1]["text"]
+    for person in world.people:
+        person.sees_if_any("")

@@ -36,7 +36,15 @@ async def test_a_patient_sees_a_patients_menu(world: World) -> None:
     ann = await world.patient("Ann", by=await world.coordinator())
     ann.sees("Time for your check-in")
 
-    assert menu(ann, world) == ["today", "alarm", "infusions", "settings", "stop", "help"]
+    assert menu(ann, world) == [
+        "today",
+        "attack",
+        "alarm",
+        "infusions",
+        "settings",
+        "stop",
+        "help",
+    ]
     await ann.says("/help")
     ann.sees("/today", "/alarm", "daily at 19:30", "030 5550 0123", "112")
 

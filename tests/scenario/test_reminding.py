@@ -38,7 +38,7 @@ async def test_two_hours_later_one_reminder_takes_the_place_of_the_prompt(world:
 
     ann.sees(REMINDER, TUESDAY)
     assert prompt not in [one["message_id"] for one in ann.messages()]
-    await world.fast_forward_to("19:29")
+    await world.fast_forward_to("08:59")
     ann.sees_nothing_more()
 
 
@@ -58,7 +58,7 @@ async def test_after_any_answer_there_is_no_reminder(world: World) -> None:
     ann = await ann_on_tuesday(world)
 
     await ann.taps("Yes, a headache")
-    await world.fast_forward_to("19:00")
+    await world.fast_forward_to("08:59")
 
     ann.sees_nothing_more()
     assert (await rows.outcomes(world, ann))[-1] is Outcome.PARTIAL
@@ -67,7 +67,7 @@ async def test_after_any_answer_there_is_no_reminder(world: World) -> None:
 async def test_there_is_no_reminder_in_quiet_hours(world: World) -> None:
     ann = await ann_on_tuesday(world, at="20:30")
 
-    await world.fast_forward_to("20:00")
+    await world.fast_forward_to("08:59")
 
     ann.sees_nothing_more()
 

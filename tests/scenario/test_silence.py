@@ -37,6 +37,7 @@ async def test_every_outcome_is_recorded_apart(world: World) -> None:
     ann.sees(PROMPT, "Tuesday")
     await ann.taps("Yes, a headache")
     await world.fast_forward_to("19:45")
+    ann.sees("Yesterday is still open", "Tuesday")
     ann.sees(PROMPT, "Wednesday")
     await world.fast_forward_to("10:00")
     ann.sees("still open", "Wednesday")

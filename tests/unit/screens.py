@@ -123,9 +123,13 @@ def notices(say: Wording) -> Iterator[str]:
 
 
 def _checkins(say: Wording) -> Iterator[Named]:
-    for is_again, is_delayed in product((False, True), repeat=2):
-        prompted = replace(CHECKIN, is_delayed=is_delayed)
-        yield "checkin.prompt", checkins.prompt(say, prompted, is_again=is_again)
+    for why, is_delayed, silent_days, known in product(
+        checkins.Prompt, (False, True), (0, 2, 4), ({}, KNOWN[2])
+    ):
+        prompted = _sheet(say, known, asking=Item.HEADACHE)
+        prompted = replace(prompted, checkin=replace(CHECKIN, is_delayed=is_delayed))
+        shown = checkins.prompt(prompted, why, silent_days=silent_days)
+        yield f"checkin.prompt {why} {silent_days}", shown
     for known, asking, now in product(
         KNOWN, (*Item, None), (builders.NOW, LATE, CHECKIN.locks_at)
     ):

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from care.infusions import Ahead, Reminder, Session, ahead_at, reminders
+from care import infusions
+from care.infusions import Ahead, Reminder, Session, SessionState, ahead_at, reminders
 from care.timetable import INSTANT, due_at
 from tests.builders import BERLIN, session
 
@@ -139,3 +140,13 @@ def test_how_far_ahead_is_counted_on_the_readers_calendar() -> None:
 
     assert ahead_at(of, reader_zone=BERLIN, now=evening) is Ahead.HOURS_24
     assert ahead_at(of, reader_zone=kathmandu, now=evening) is Ahead.HOURS_2
+
+
+def test_the_diary_rests_for_a_day_from_the_beginning_of_a_session() -> None:  # R-INF-7
+    one = session()
+    begins, ends = one.starts_at, one.starts_at + timedelta(hours=24)
+
+    assert infusions.rests(one, at=begins)
+    assert not infusions.rests(one, at=begins - timedelta(seconds=1))
+    assert not infusions.rests(one, at=ends)
+    assert not infusions.rests(session(state=SessionState.CANCELLED), at=begins)

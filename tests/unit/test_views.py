@@ -161,7 +161,7 @@ def sheet(of: CheckIn, **known: str | tuple[str, ...]) -> Sheet:
 
 
 def test_the_first_question_is_four_buttons_and_the_alarm() -> None:  # R-ITEM-1
-    assert labels(checkins.prompt(EN, checkin())) == [
+    assert labels(checkins.prompt(sheet(checkin()), checkins.Prompt.FIRST)) == [
         "No headache today",
         "Yes, a headache",
         "Yes, still from yesterday",
@@ -171,7 +171,7 @@ def test_the_first_question_is_four_buttons_and_the_alarm() -> None:  # R-ITEM-1
 
 
 def test_a_late_prompt_says_that_the_delay_was_ours() -> None:  # R-REM-1
-    text = checkins.prompt(EN, checkin(is_delayed=True)).text
+    text = checkins.prompt(sheet(checkin(is_delayed=True)), checkins.Prompt.FIRST).text
 
     assert text.startswith("Time for your check-in. It comes late today; the delay was ours.")
 
