@@ -14,7 +14,7 @@ from care.errors import NotFound
 from care.escalation import EscalationId
 from care.lifecycle import CheckInId
 from care.people import Address
-from care.questions import Item
+from care.questions import SKIPPED, Item
 from care.triage import ALARM, PAIN_LIMIT
 
 if TYPE_CHECKING:
@@ -229,10 +229,14 @@ async def _screens(uow: UnitOfWork, ledger: Ledger, verdict: Verdict) -> None:
 
 
 def _is_true(text: str, checkin: CheckIn, answers: Answers) -> bool:
-    """Whether a screen has a receipt for each answer; the question asked anew may lack one."""
+    """Whether a screen has a receipt for each answer.
+
+    The question that is asked anew may lack one; what was skipped has none.
+    """
     return all(
         Claim(checkin=checkin.id, item=item, value=value).is_shown_by(text)
         for item, values in answers.items()
         if item is not checkin.asking
         for value in values
+        if value != SKIPPED
     )
