@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from care import timetable
-from care.clinic import Clinic, Ladder
+from care.clinic import Clinic, Definition, Ladder
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -152,6 +152,10 @@ class _Limits(_Strict):
     pain: int = Field(default=Clinic.pain_limit, ge=1, le=10)
 
 
+class _Definitions(_Strict):
+    migraine_day: Definition = Clinic.migraine_day
+
+
 def _climbing(pages: list[int]) -> list[int]:
     if pages[:1] != [0] or pages != sorted(set(pages)):
         raise ValueError("must begin with 0 and climb")
@@ -186,6 +190,7 @@ class ClinicFile(_Strict):
 
     checkin: _CheckIn = _CheckIn()
     limits: _Limits = _Limits()
+    definitions: _Definitions = _Definitions()
     ladder: _Ladders = _Ladders()
     invites: _Invites = _Invites()
 
@@ -234,6 +239,7 @@ def clinic_of(found: ClinicFile, settings: Settings) -> Clinic:
         patient_invite_life=timedelta(hours=found.invites.patient_hours),
         coordinator_invite_life=timedelta(hours=found.invites.coordinator_hours),
         emergency_ladder=found.ladder.emergency.ladder(),
+        migraine_day=found.definitions.migraine_day,
         urgent_ladder=found.ladder.urgent.ladder(),
         routine_ladder=found.ladder.routine.ladder(),
     )

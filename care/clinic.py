@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from enum import StrEnum
+
+
+class Definition(StrEnum):
+    """Which migraine-day definition a clinic uses; every report names it.
+
+    `LEIDEN` is the default (R-DAY-4), `IHS` the one for trials (R-DAY-6).
+    """
+
+    LEIDEN = "leiden"
+    IHS = "ihs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +46,7 @@ class Clinic:
     zone: str
     emergency_number: str
     pain_limit: int = 9
+    migraine_day: Definition = Definition.LEIDEN
     checkin_time: time = time(19, 30)
     reminder_after: timedelta = timedelta(hours=2)
     backfill_time: time = time(9)
