@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check fix lint time replay bench chaos lock migrate clean
+.PHONY: help demo test test-postgres check fix lint time replay burden bench chaos lock migrate clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ migrate: $(VENV)/.run ## bring the configured database to the newest schema
 
 time: $(VENV)/.dev ## every time zone through two years: one check-in for each local date
 	$(BIN)/python -m bench.clocks $(CLOCKS)
+
+burden: $(VENV)/.dev ## count the taps of every path anew, into docs/burden.md
+	WRITE_BURDEN=1 $(BIN)/python -m pytest -n0 -q tests/scenario/test_burden.py
 
 replay: $(VENV)/.dev ## live 133 real headache diaries through the running bot
 	$(BIN)/python -m bench.replay
