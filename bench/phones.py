@@ -62,7 +62,7 @@ BUTTONS: Mapping[Item, Mapping[str, str]] = {
 ONWARD = ("Answer as usual", "Go on")
 """Buttons that only lead to the questions."""
 
-JOINING = ("Next", "Next", "I agree", "Yes", "19:30")
+JOINING = ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time")
 HANDLING = ("Take", "Close …", "Spoke with the patient")
 
 

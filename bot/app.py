@@ -21,6 +21,8 @@ from bot.handlers.coordinating import CoordinatingHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.infusing import InfusingHandlers
+from bot.handlers.lists import ListHandlers
+from bot.handlers.profile import ProfileHandlers
 from bot.health import Health
 from bot.hearing import Ears, Hearing, hearing
 from bot.intake import Intake, handling
@@ -197,6 +199,8 @@ class Respite:
             attacking=AttackingHandlers(core=self.core),
             coordinating=CoordinatingHandlers(core=self.core),
             infusing=InfusingHandlers(core=self.core),
+            lists=ListHandlers(core=self.core),
+            profile=ProfileHandlers(core=self.core),
             general=GeneralHandlers(core=self.core),
         )
 

@@ -64,7 +64,10 @@ def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
         attack=letter.attack,
     )
     if letter.kind in _PROMPTS and letter.checkin.asking is not None:
-        return checkins.prompt(sheet, _PROMPTS[letter.kind], silent_days=letter.silent_days)
+        why = _PROMPTS[letter.kind]
+        if why is Prompt.FIRST and letter.checkin.local_date == letter.patient.paused_until:
+            why = Prompt.AFTER_BREAK
+        return checkins.prompt(sheet, why, silent_days=letter.silent_days)
     shown = checkins.screen(sheet, clinic=clinic, now=letter.now)
     return checkins.refreshed(say, shown) if letter.kind is Kind.CHECKIN_REFRESH else shown
 

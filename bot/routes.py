@@ -18,7 +18,7 @@ from telegram.ext.filters import COMMAND, ChatType as OfChat, UpdateType
 
 from bot import logs, payloads as on
 from bot.intake import handling
-from bot.replies import Context, Manners, TapHandler, on_command, on_words
+from bot.replies import Context, Manners, Reply, Said, TapHandler, on_command, on_words
 from bot.views import general
 from bot.views.wording.catalogue import DEFAULT, wording
 from care.people import Address
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from bot.handlers.enrolment import EnrolmentHandlers
     from bot.handlers.general import GeneralHandlers
     from bot.handlers.infusing import InfusingHandlers
+    from bot.handlers.lists import ListHandlers
+    from bot.handlers.profile import ProfileHandlers
     from care.people import Speaker
     from care.ports.core import Core
 
@@ -55,6 +57,8 @@ class Handlers:
     attacking: AttackingHandlers
     coordinating: CoordinatingHandlers
     infusing: InfusingHandlers
+    lists: ListHandlers
+    profile: ProfileHandlers
     general: GeneralHandlers
 
     @property
@@ -104,6 +108,8 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Stop: enrolment.stop,
         on.Resume: enrolment.resume,
         on.Invite: enrolment.invite,
+        **profile_taps(of),
+        **list_taps(of),
         **team_taps(of),
     }
 
@@ -145,6 +151,45 @@ def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
     }
 
 
+def profile_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """What a patient tells about themselves, and can set."""
+    profile = of.profile
+    return {
+        on.Settings: profile.settings,
+        on.Auras: profile.auras,
+        on.Aura: profile.aura,
+        on.NoAura: profile.no_aura,
+        on.AuraOpen: profile.aura_open,
+        on.AuraDone: profile.aura_done,
+        on.AuraLong: profile.aura_long,
+        on.Practices: profile.practices,
+        on.Practice: profile.practice,
+        on.Paces: profile.paces,
+        on.Pace: profile.pace,
+        on.Breaks: profile.breaks,
+        on.Break: profile.take_break,
+        on.BreakOver: profile.end_break,
+    }
+
+
+def list_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """A patient's own medicines and exposures."""
+    lists = of.lists
+    return {
+        on.Lists: lists.list,
+        on.AddOwn: lists.add,
+        on.AddMedicine: lists.add_medicine,
+        on.Own: lists.own,
+        on.Rename: lists.rename,
+        on.Usual: lists.usual,
+        on.NoUsual: lists.no_usual,
+        on.Classes: lists.classes,
+        on.Class: lists.classify,
+        on.PutAway: lists.put_away,
+        on.PutBack: lists.put_back,
+    }
+
+
 def commands(of: Handlers) -> list[Route]:
     """Every command, and the rest of them."""
     manners = of.manners
@@ -155,7 +200,7 @@ def commands(of: Handlers) -> list[Route]:
         on_command("attack", of.attacking.start_said, manners),
         on_command("alarm", of.answering.alarm_said, manners),
         on_command("infusions", of.infusing.list_said, manners),
-        on_command("settings", of.enrolment.settings, manners),
+        on_command("settings", of.profile.settings_said, manners),
         on_command("stop", of.enrolment.stop_said, manners),
         on_command("invite", of.enrolment.ask_invite, manners),
         on_command("undelivered", of.coordinating.list_undelivered, manners),
@@ -174,8 +219,12 @@ def others(of: Handlers) -> list[Route]:
     async def grouped(update: Update, context: Context) -> None:
         await _grouped(update, context, of.core)
 
+    async def words(said: Said) -> Reply:
+        """Those that somebody was asked for first."""
+        return await of.lists.words(said) or await of.general.words(said)
+
     return [
-        on_words(UpdateType.MESSAGE, of.general.words, of.manners),
+        on_words(UpdateType.MESSAGE, words, of.manners),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(OfChat.GROUPS, grouped),
     ]

@@ -21,6 +21,8 @@ class Action(StrEnum):
     PATIENT_DECLINED = "patient_declined"
     PATIENT_STOPPED = "patient_stopped"
     PATIENT_RESUMED = "patient_resumed"
+    BREAK_BEGUN = "break_begun"
+    BREAK_ENDED = "break_ended"
     SESSION_SCHEDULED = "session_scheduled"
     SESSION_MOVED = "session_moved"
     SESSION_CANCELLED = "session_cancelled"

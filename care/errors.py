@@ -54,6 +54,30 @@ class NotScheduled(Refusal):
     """This session is not scheduled any more."""
 
 
+class WordsRefused(Refusal):
+    """These words cannot be kept."""
+
+
+class NameEmpty(WordsRefused):
+    """A name needs at least one letter or digit."""
+
+
+class NameTooLong(WordsRefused):
+    """A name is too long for a button."""
+
+
+class NameTaken(WordsRefused):
+    """This name is on the list already."""
+
+
+class WordsTooLong(WordsRefused):
+    """These words are too long."""
+
+
+class ListFull(Refusal):
+    """There is no room for one more on this list."""
+
+
 class AlreadyHandled(Exception):  # noqa: N818 - no fault: the effect is there already
     """This update was handled before; nothing of it was written again."""
 

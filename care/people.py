@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 from care.errors import InvalidCode
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import datetime, time
 
 PatientId = NewType("PatientId", int)
 CoordinatorId = NewType("CoordinatorId", int)
 OperatorId = NewType("OperatorId", int)
 Address = NewType("Address", int)
 """Where a person is reached: the id of a private chat, which is the person's id too."""
+
+NO_END = 0
+BREAKS = (3, 7, 14, NO_END)
+"""Days that a break may take; NO_END lasts until the patient returns."""
+
+UNTIL_I_RETURN = date(9000, 1, 1)
+"""Where a break ends that nobody has set an end to."""
 
 _CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])?")
 
@@ -75,6 +83,10 @@ class Patient:
     def is_active(self) -> bool:
         """Consented, not stopped, and with an address to write to."""
         return self.state is PatientState.ACTIVE and self.address is not None
+
+    def is_paused(self, on: date) -> bool:
+        """Whether nothing is asked on a local date: a break (F60)."""
+        return self.paused_until is not None and on < self.paused_until
 
 
 @dataclass(frozen=True, kw_only=True)

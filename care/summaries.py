@@ -88,6 +88,13 @@ class Week:
         return tuple(day.pain for day in self.days if day.has_headache and day.pain is not None)
 
     @property
+    def practice_days(self) -> tuple[int, int]:
+        """Days on which self-care was kept up, of those on which it was answered (F16)."""
+        told = [day.answers.get(Item.PRACTICE, (SKIPPED,)) for day in self.days]
+        answered = [values for values in told if values != (SKIPPED,)]
+        return sum(values != (NONE,) for values in answered), len(answered)
+
+    @property
     def exposures(self) -> tuple[tuple[str, int], ...]:
         """How many days each exposure was noted on, most often first; own order breaks ties."""
         noted = Counter(

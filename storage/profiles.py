@@ -9,10 +9,11 @@ from typing_extensions import override
 
 from care.errors import NotFound
 from care.ports.profiles import Profiles
-from care.profiles import Own
+from care.profiles import Awaited, Own
+from storage.dialects import upsert
 from storage.prepared import Prepared
 from storage.tables.base import saved, table
-from storage.tables.people import OwnRow
+from storage.tables.people import AwaitedRow, OwnRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from care.people import PatientId
     from care.profiles import DrugClass, OwnId, OwnKind
+    from storage.dialects import Upsert
     from storage.transactions import Transaction
 
 _OWN = table(OwnRow)
@@ -28,6 +30,22 @@ _OF_PATIENT = _OWN.c.patient_id == sa.bindparam("of_patient")
 _ALL = Prepared(sa.select(_OWN).where(_OF_PATIENT).order_by(_OWN.c.id))
 _ONE = sa.select(_OWN).where(_OF_PATIENT, _OWN.c.id == sa.bindparam("row_id"))
 _SAVE = sa.update(_OWN).where(_OWN.c.id == sa.bindparam("row_id"))
+
+_AWAITED = table(AwaitedRow)
+_OF_WAITING = _AWAITED.c.patient_id == sa.bindparam("of_patient")
+_AWAITED_BY = Prepared(sa.select(_AWAITED).where(_OF_WAITING))
+_FORGET = sa.delete(_AWAITED).where(_OF_WAITING)
+
+
+def _replacing(insert: Upsert) -> Upsert:
+    names = ("what", "until", "own_id", "message_id")
+    return insert.on_conflict_do_update(
+        index_elements=[_AWAITED.c.patient_id],
+        set_={name: insert.excluded[name] for name in names},
+    )
+
+
+_AWAIT = upsert(_AWAITED, _replacing)
 
 
 class SqlProfiles(Profiles):
@@ -67,6 +85,23 @@ class SqlProfiles(Profiles):
         if (await self._db.execute(_SAVE, saved(own))).rowcount == 0:
             raise NotFound
 
+    @override
+    async def awaited(self, patient_id: PatientId) -> Awaited | None:
+        rows = await self._db.rows(_AWAITED_BY, {"of_patient": patient_id})
+        return _awaited(rows[0]) if rows else None
+
+    @override
+    async def await_words(self, patient_id: PatientId, awaited: Awaited) -> None:
+        await self._db.change(_AWAIT, {"patient_id": patient_id, **vars(awaited)})
+
+    @override
+    async def await_nothing(self, patient_id: PatientId) -> None:
+        await self._db.execute(_FORGET, {"of_patient": patient_id})
+
 
 def _own(row: RowMapping | Mapping[str, Any]) -> Own:
     return Own(**{name: value for name, value in row.items() if name != "patient_id"})
+
+
+def _awaited(row: Mapping[str, Any]) -> Awaited:
+    return Awaited(**{name: value for name, value in row.items() if name != "patient_id"})

@@ -260,6 +260,7 @@ class World:
         else:
             await person.chooses_zone(zone)
         await person.taps(at)
+        await person.taps("Ask me each time")
         person.sees("You have joined")
         for other in self.people:
             other.sees_if_any("has joined")

@@ -129,6 +129,6 @@ async def join_patient(phone: Phone, by: Phone) -> None:
     by.tap(await by.sees("English", after=known), "English")
     token = await by.reads(r"start=([\w-]+)", after=known)
     phone.write(f"/start {token}")
-    for label in ("Next", "Next", "I agree", "Yes", "19:30"):
+    for label in ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time"):
         await phone.turns(label)
     await phone.reads(r"(You have joined)")

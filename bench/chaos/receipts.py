@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import callbacks, payloads
 from bot.views import labels
-from bot.views.questions import TICK
+from bot.views.screen import TICK
 from bot.views.wording.catalogue import wording
 from care import question_sets as daily
 from care.questions import NONE, Item

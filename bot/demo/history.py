@@ -152,7 +152,7 @@ class Clinic:
         thumb = Thumb(self._simulator.control, sketch.name)
         thumb.write(f"/start {link[1]}")
         await self._passage.settle()
-        for label in ("Next", "Next", "I agree", "Yes", "19:30"):
+        for label in ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time"):
             await self._tap(thumb, label)
         return thumb
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.replies import Reply, Said, Tap
-from bot.views import enrolment as views, general, operating, settings
+from bot.views import enrolment as views, general, habits, operating, settings
 from bot.views.wording.catalogue import LANGUAGES, Wording, wording
+from care import timetable
 from care.errors import AlreadyJoined, NotFound
 from care.people import Coordinator, Operator, Patient, PatientState, Speaker, Stranger
 from care.timetable import UnknownZone
-from care.usecases import enrol, invite, watch
+from care.usecases import enrol, invite, profile, watch
 from reports.qr import qr_png
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot import payloads
     from bot.views.screen import Screen
+    from care.people import Address
     from care.ports.core import Core
 
 
@@ -83,7 +86,8 @@ class EnrolmentHandlers:
             case Patient(state=PatientState.JOINING):
                 return settings.zone(say, speaker, now=self.core.clock.now())
             case Patient():
-                return general.patient_help(say, clinic, speaker)
+                today = timetable.local_date_at(self.core.clock.now(), ZoneInfo(speaker.zone))
+                return general.patient_help(say, clinic, speaker, today=today)
 
     async def help(self, said: Said) -> Reply:
         """What this person can do."""
@@ -125,7 +129,7 @@ class EnrolmentHandlers:
         say = wording(patient.language)
         if patient.state is PatientState.JOINING:
             return Reply(screen=settings.times(say, patient, now=self.core.clock.now()))
-        return Reply(screen=settings.settings(say, patient))
+        return await self._settings(tap.by)
 
     async def times(self, tap: Tap[payloads.Times]) -> Reply:
         """Which time of day?"""
@@ -135,19 +139,15 @@ class EnrolmentHandlers:
 
     async def at(self, tap: Tap[payloads.At]) -> Reply:
         """At this time."""
-        was = await self._patient(tap)
         patient = await enrol.choose_time(self.core, by=tap.by, at=tap.payload.time)
-        say = wording(patient.language)
-        if was.state is PatientState.JOINING:
-            return Reply(screen=views.done(say, patient))
-        return Reply(screen=settings.settings(say, patient))
+        if patient.state is PatientState.JOINING:
+            return Reply(screen=habits.aura(wording(patient.language), patient))
+        return await self._settings(tap.by)
 
-    async def settings(self, said: Said) -> Reply:
-        """What this patient has chosen."""
-        speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
-        if isinstance(speaker, Patient) and speaker.consented_at:
-            return Reply(screen=settings.settings(wording(speaker.language), speaker))
-        return Reply(screen=self._home(speaker))
+    async def _settings(self, by: Address) -> Reply:
+        known = await profile.told(self.core, by=by)
+        say = wording(known.patient.language)
+        return Reply(screen=settings.settings(say, known, now=self.core.clock.now()))
 
     async def stop_said(self, said: Said) -> Reply:
         """End the check-ins?"""
@@ -209,7 +209,6 @@ class EnrolmentHandlers:
         | Tap[payloads.Regions]
         | Tap[payloads.Region]
         | Tap[payloads.Times]
-        | Tap[payloads.At]
         | Tap[payloads.Stop],
     ) -> Patient:
         speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import payloads
 from bot.views import labels, questions
-from bot.views.screen import Row, Screen, Style, button, lines, rows
+from bot.views.screen import TICK, Row, Screen, Style, button, lines, rows
 from care import question_sets as daily
 from care.attacks import Asking, AttackState
 from care.profiles import OwnKind
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from bot.views.wording.catalogue import Wording
     from care.attacks import Attack
     from care.profiles import Profile
-
-TICK = questions.TICK
 
 
 def question(say: Wording, attack: Attack, profile: Profile) -> Screen:

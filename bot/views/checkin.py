@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.views import labels, questions, safety
-from bot.views.questions import TICK, Sheet
-from bot.views.screen import Row, Screen, lines
+from bot.views.screen import TICK, Row, Screen, lines
+from bot.views.wording.catalogue import msg
 from care import question_sets as daily
 from care.questions import SKIPPED, Item
 from care.steps.silence import ASKS_WHAT_SUITS_FROM, SOFTER_FROM
@@ -17,6 +17,7 @@ from care.steps.silence import ASKS_WHAT_SUITS_FROM, SOFTER_FROM
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.views.questions import Sheet
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
     from care.escalation import Escalation
@@ -67,6 +68,14 @@ class Prompt(Enum):
     FIRST = auto()
     SECOND = auto()
     NEXT_MORNING = auto()
+    AFTER_BREAK = auto()
+
+
+_OPENINGS = {
+    Prompt.SECOND: msg("Your check-in is still open. One tap is enough."),
+    Prompt.NEXT_MORNING: msg("Yesterday is still open, if you like. One tap is enough."),
+    Prompt.AFTER_BREAK: msg("Time for your check-in. Your break is over; welcome back."),
+}
 
 
 def prompt(sheet: Sheet, why: Prompt, *, silent_days: int = 0) -> Screen:
@@ -84,10 +93,8 @@ def prompt(sheet: Sheet, why: Prompt, *, silent_days: int = 0) -> Screen:
 
 def _opening(sheet: Sheet, why: Prompt, *, silent_days: int) -> str:
     say = sheet.say
-    if why is Prompt.SECOND:
-        return say.say("Your check-in is still open. One tap is enough.")
-    if why is Prompt.NEXT_MORNING:
-        return say.say("Yesterday is still open, if you like. One tap is enough.")
+    if why in _OPENINGS:
+        return say.say(_OPENINGS[why])
     if sheet.checkin.is_delayed:
         return say.say("Time for your check-in. It comes late today; the delay was ours.")
     if silent_days >= ASKS_WHAT_SUITS_FROM:

@@ -115,7 +115,7 @@ def done(say: Wording, patient: Patient) -> Screen:
         text=lines(
             say.say("<b>You have joined.</b>"),
             say.say("From now on the check-in comes every day at {time}.", time=at),
-            say.say("Time and zone: /settings. Everything else: /help."),
+            say.say("Your own medicines, times and more: /settings. Help: /help."),
         )
     )
 

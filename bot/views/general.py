@@ -6,12 +6,15 @@ import html
 from typing import TYPE_CHECKING
 
 from bot import payloads
-from bot.views import questions
+from bot.views import questions, rhythm
 from bot.views.screen import Screen, Style, button, lines
 from care import errors
 from care.people import Patient, PatientState, Speaker, Stranger
+from care.profiles import MAX_LABEL, MAX_USUAL
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
 
@@ -23,7 +26,7 @@ def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
         ("attack", say.say("An attack begins now")),
         ("alarm", say.say("Something is alarming: tell my team")),
         ("infusions", say.say("My appointments")),
-        ("settings", say.say("Time and time zone")),
+        ("settings", say.say("Times, breaks, and what is asked")),
         ("stop", say.say("End the check-ins")),
         ("help", say.say("What I can do here")),
     )
@@ -40,21 +43,15 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
     )
 
 
-def patient_help(say: Wording, clinic: Clinic, patient: Patient) -> Screen:
+def patient_help(say: Wording, clinic: Clinic, patient: Patient, *, today: date) -> Screen:
     """What a patient can do, and whom to call."""
     begin = button(say.say("Attack now"), payloads.AttackNow(), Style.PRIMARY)
-    if patient.state is PatientState.STOPPED:
-        rhythm = say.say("Check-ins are stopped. /start begins them again.")
-    else:
-        rhythm = say.say(
-            "The check-in comes daily at {time}.", time=say.clock(patient.checkin_time)
-        )
     return Screen(
         text=lines(
             say.say("<b>What you can do here</b>"),
             *(f"/{name}  {text}" for name, text in patient_commands(say)),
             "",
-            rhythm,
+            rhythm.line(say, patient, today=today),
             say.say("Nobody reads this chat around the clock."),
             say.say(
                 "Your clinic: {phone}. In an emergency: {number}.",
@@ -155,6 +152,12 @@ def refused(say: Wording, clinic: Clinic, refusal: Exception) -> str:
         ),
         errors.NotYours: say.say("This button is not for you. /help shows what you can do."),
         errors.DayLocked: say.say("This day is closed."),
+        errors.WordsRefused: say.say("These words cannot be kept."),
+        errors.NameEmpty: say.say("A name needs at least one letter or digit."),
+        errors.NameTooLong: say.say("A name has at most {n} characters.", n=MAX_LABEL),
+        errors.NameTaken: say.say("This name is on the list already."),
+        errors.WordsTooLong: say.say("These are more than {n} characters.", n=MAX_USUAL),
+        errors.ListFull: say.say("This list is full. Take one off it to make room."),
         errors.InThePast: say.say("This time is already over. Please choose a later one."),
         errors.NotScheduled: say.say(
             "This session was cancelled. /infusions shows what is ahead."

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot import payloads
 from bot.views import labels
-from bot.views.screen import Button, Row, Style, button, rows
+from bot.views.screen import TICK, Button, Row, Style, button, rows
 from care import question_sets as daily
+from care.profiles import MAX_MEDICINES, OwnKind
 from care.questions import NONE, SKIPPED, Answers, Item
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from care.attacks import Attack
     from care.lifecycle import CheckIn
     from care.profiles import Profile
-
-TICK = "✓"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +99,8 @@ def what_suits(sheet: Sheet) -> tuple[Row, ...]:
     say, checkin = sheet.say, sheet.checkin
     ill = _choice(sheet, Item.HEADACHE, daily.TOO_ILL, say.say("Too ill to answer"))
     usual = button(say.say("Answer as usual"), payloads.Back(checkin.id, Item.HEADACHE))
-    return ((ill,), (usual,), (alarm(say),))
+    rest = button(say.say("A break"), payloads.Breaks(is_apart=True))
+    return ((ill,), (usual,), (rest,), (alarm(say),))
 
 
 def go_on(sheet: Sheet) -> tuple[Row, ...]:
@@ -155,6 +155,8 @@ def _many(sheet: Sheet, item: Item) -> Iterable[Row]:
     ]
     if item is Item.EXPOSURES and Item.AURA not in sheet.answers:
         options.append(button(say.say("+ Aura"), payloads.Back(checkin.id, Item.AURA)))
+    if item is Item.MEDICINES and len(sheet.profile.active(OwnKind.MEDICINE)) < MAX_MEDICINES:
+        options.append(button(say.say("+ Add a medicine"), payloads.AddMedicine()))
     label = say.say("Done") if chosen else say.say("None of these")
     finish = button(label, payloads.Finish(checkin.id, item), Style.SUCCESS)
     return (*rows(options, width=2), (finish,))

@@ -10,6 +10,9 @@ from bot.callbacks import encode
 
 if TYPE_CHECKING:
     from bot.payloads import Payload
+    from bot.views.wording.catalogue import Wording
+
+TICK = "✓"
 
 
 class Style(StrEnum):
@@ -54,6 +57,12 @@ def button(text: str, payload: Payload, style: Style | None = None) -> Button:
 def rows(buttons: list[Button], *, width: int) -> tuple[Row, ...]:
     """Buttons in rows of at most `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def ways(say: Wording, back: Payload, *, keep: Payload | None = None) -> Row:
+    """The last row: back, and where something is chosen the way out that leaves it."""
+    row = (button(say.say("‹ Back"), back),)
+    return row if keep is None else (*row, button(say.say("Keep as it is"), keep))
 
 
 def lines(*parts: str) -> str:

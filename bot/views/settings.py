@@ -1,4 +1,4 @@
-"""Where and when: the time zone and the time of day of the check-in."""
+"""Everything that can be set, and where and when: time zone and time of day."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot import callbacks, payloads
-from bot.views.screen import Button, Row, Screen, Style, button, lines, rows
+from bot.views import habits, lists, rhythm
+from bot.views.screen import Button, Screen, Style, button, lines, rows, ways
+from care.people import PatientState
+from care.profiles import OwnKind
 
 if TYPE_CHECKING:
+    from bot.views.screen import Row
     from bot.views.wording.catalogue import Wording
     from care.people import Patient
+    from care.steps.profiles import Told
 
 CITIES_A_PAGE = 12
 
@@ -41,7 +46,7 @@ def regions(say: Wording) -> Screen:
     buttons = [button(name, payloads.Region(name, 0)) for name in REGIONS]
     return Screen(
         text=say.say("<b>Where are you?</b>"),
-        keyboard=rows(buttons, width=2),
+        keyboard=(*rows(buttons, width=2), ways(say, payloads.Settings())),
     )
 
 
@@ -57,13 +62,16 @@ def region(say: Wording, name: str, page: int) -> Screen:
         turn.append(button("‹ " + _span(found, page - 1), payloads.Region(name, page - 1)))
     if page < last:
         turn.append(button(_span(found, page + 1) + " ›", payloads.Region(name, page + 1)))
-    back: Row = (button(say.say("‹ Back"), payloads.Regions()),)
     return Screen(
         text=lines(
             say.say("<b>Which place shares your time?</b>"),
             f"{html.escape(name)}: {_span(found, page)}",
         ),
-        keyboard=(*rows(cities, width=2), *((tuple(turn),) if turn else ()), back),
+        keyboard=(
+            *rows(cities, width=2),
+            *((tuple(turn),) if turn else ()),
+            ways(say, payloads.Regions()),
+        ),
     )
 
 
@@ -97,6 +105,7 @@ def times(say: Wording, patient: Patient, *, now: datetime) -> Screen:
         )
         for at in _HOURS
     ]
+    is_joining = patient.state is PatientState.JOINING
     chosen = say.clock(patient.checkin_time)
     there = say.clock(now.astimezone(ZoneInfo(patient.zone)).time())
     return Screen(
@@ -109,20 +118,40 @@ def times(say: Wording, patient: Patient, *, now: datetime) -> Screen:
         keyboard=(
             *rows(buttons, width=5),
             (button(say.say("Another time zone"), payloads.Regions()),),
+            ways(say, payloads.Settings(), keep=None if is_joining else payloads.Settings()),
         ),
     )
 
 
-def settings(say: Wording, patient: Patient) -> Screen:
-    """What a patient can set."""
+def settings(say: Wording, known: Told, *, now: datetime) -> Screen:
+    """Everything that a patient can set, with what stands."""
+    patient = known.patient
+    today = now.astimezone(ZoneInfo(patient.zone)).date()
     return Screen(
         text=lines(
             say.say("<b>Settings</b>"),
-            say.say("Check-in at {time}", time=say.clock(patient.checkin_time)),
+            rhythm.line(say, patient, today=today),
             say.say("Time zone: {zone}", zone=place(patient.zone)),
+            lists.line(say, known.profile, OwnKind.MEDICINE),
+            lists.line(say, known.profile, OwnKind.EXPOSURE),
+            habits.aura_line(say, patient),
+            habits.practice_line(say, patient),
         ),
-        keyboard=(
-            (button(say.say("Another time"), payloads.Times()),),
-            (button(say.say("Another time zone"), payloads.Regions()),),
-        ),
+        keyboard=_settings(say, patient),
     )
+
+
+def _settings(say: Wording, patient: Patient) -> tuple[Row, ...]:
+    is_asked = patient.state is not PatientState.STOPPED
+    rest = button(say.say("A break"), payloads.Breaks(is_apart=False))
+    buttons = [
+        button(say.say("Another time"), payloads.Times()),
+        button(say.say("Another time zone"), payloads.Regions()),
+        button(say.say("My medicines"), payloads.Lists(OwnKind.MEDICINE)),
+        button(say.say("Add to the day"), payloads.Lists(OwnKind.EXPOSURE)),
+        button(say.say("My usual aura"), payloads.Auras()),
+        button(say.say("Self-care"), payloads.Practices()),
+        button(say.say("How often"), payloads.Paces()),
+        *((rest,) if is_asked else ()),
+    ]
+    return rows(buttons, width=2)

@@ -33,6 +33,7 @@ def text(say: Wording, week: Week, before: Week, profile: Profile) -> str:
         _pain(say, week),
         _aura(say, week),
         _exposures(say, week, profile),
+        _practice(say, week),
     )
     return lines(say.say("Your week in review."), "", *(line for line in known if line))
 
@@ -96,6 +97,14 @@ def _exposures(say: Wording, week: Week, profile: Profile) -> str:
         for code, days in most
     )
     return say.say("Noted most often: {noted}.", noted=noted)
+
+
+def _practice(say: Wording, week: Week) -> str:
+    """Self-care beside the rest, not as its reason (F16)."""
+    kept, answered = week.practice_days
+    if not answered:
+        return ""
+    return say.count("Self-care: {a} of {n} day.", "Self-care: {a} of {n} days.", answered, a=kept)
 
 
 def picture(say: Wording, week: Week) -> WeekPicture:

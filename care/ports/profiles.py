@@ -8,11 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from care.people import PatientId
-    from care.profiles import DrugClass, Own, OwnId, OwnKind
+    from care.profiles import Awaited, DrugClass, Own, OwnId, OwnKind
 
 
 class Profiles(Protocol):
-    """Own medicines and exposures; nothing is ever deleted, since answers name it."""
+    """Own medicines and exposures, and the words that a patient was asked for.
+
+    Nothing that was named is ever deleted, since answers name it.
+    """
 
     async def own(self, patient_id: PatientId) -> Sequence[Own]:
         """Everything a patient has named, active or not, oldest first."""
@@ -35,4 +38,16 @@ class Profiles(Protocol):
 
     async def save(self, own: Own) -> None:
         """Store what has changed."""
+        ...
+
+    async def awaited(self, patient_id: PatientId) -> Awaited | None:
+        """The words that are expected next, even if they come too late."""
+        ...
+
+    async def await_words(self, patient_id: PatientId, awaited: Awaited) -> None:
+        """Expect these words next, and no others."""
+        ...
+
+    async def await_nothing(self, patient_id: PatientId) -> None:
+        """Expect no words any more."""
         ...

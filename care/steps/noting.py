@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from care import entries, taps
 from care.promises import Kind, Promise
-from care.steps import profiles
+from care.steps import profiles, scheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,7 @@ async def note(
     changed = entries.changes(before, answers)
     author = f"patient:{patient.id}"
     await uow.checkins.write(patient.id, on, changed, now=now, is_late=is_late, author=author)
+    await scheduling.keep_pace(uow, patient, changed, now=now)
     if checkin is not None and checkin != found:
         await uow.checkins.save(checkin)
         await _redraw(uow, patient, checkin, now=now)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from care.errors import NotYours
+from care.people import PatientState
 from care.promises import Kind, Promise
 
 if TYPE_CHECKING:
@@ -65,3 +66,11 @@ async def _tell_team(uow: UnitOfWork, patient: Patient, *, now: datetime) -> Non
                     due_at=now,
                 )
             )
+
+
+async def joined(uow: UnitOfWork, by: Address) -> Patient:
+    """The patient who taps or writes, once they have joined. Raises NotYours."""
+    patient = await uow.people.patient_at(by)
+    if patient is None or patient.state not in {PatientState.ACTIVE, PatientState.STOPPED}:
+        raise NotYours
+    return await heard(uow, patient)

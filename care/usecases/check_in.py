@@ -10,7 +10,7 @@ from care import entries, lifecycle, taps, timetable
 from care.errors import NotYours
 from care.people import PatientState
 from care.ports.occurrences import DueKind, Occurrence
-from care.steps import opening, profiles, reaching, ringing
+from care.steps import opening, profiles, reaching, ringing, scheduling
 from care.triage import Report, triage
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ async def _write(
         is_late=recorded.checkin.is_late(now=now),
         author=f"patient:{patient.id}",
     )
+    await scheduling.keep_pace(uow, patient, changed, now=now)
     given = {change.item: change.after for change in changed if change.after is not None}
     flags = triage(Report(changed=given), core.clinic)
     return await ringing.raise_flags(uow, patient, flags, clinic=core.clinic, now=now)

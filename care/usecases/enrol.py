@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from care import timetable
 from care.audit import Action, AuditEvent
@@ -20,8 +19,8 @@ from care.people import (
     Role,
     token_hash,
 )
-from care.ports.occurrences import DueKind, Occurrence
-from care.promises import Kind, Promise
+from care.ports.occurrences import DueKind
+from care.promises import Kind
 from care.steps import scheduling
 
 if TYPE_CHECKING:
@@ -189,8 +188,8 @@ async def choose_zone(core: Core, *, by: Address, zone: str) -> Patient:
 
 
 async def choose_time(core: Core, *, by: Address, at: time) -> Patient:
-    """Keep the time of the check-in; with it joining is complete and the first is offered."""
-    return await _change(core, by, checkin_time=at, finishes=True)
+    """Keep the time of the check-in. Raises NotYours before the consent."""
+    return await _change(core, by, checkin_time=at)
 
 
 async def _change(
@@ -199,7 +198,6 @@ async def _change(
     *,
     zone: str | None = None,
     checkin_time: time | None = None,
-    finishes: bool = False,
 ) -> Patient:
     now = core.clock.now()
     async with core.new_uow() as uow:
@@ -209,51 +207,14 @@ async def _change(
         patient = replace(
             before, zone=zone or before.zone, checkin_time=checkin_time or before.checkin_time
         )
-        if finishes and before.state is PatientState.JOINING:
-            patient = await _activate(uow, patient, core, now=now)
-        elif patient.is_active:
+        if patient.is_active:
             await scheduling.plan_patient(uow, patient, core.clinic, now=now)
-            await _catch_up(uow, patient, now=now)
+            await scheduling.catch_up(uow, patient, now=now)
         else:
             await scheduling.plan_sessions(uow, patient, now=now)
         await uow.people.save_patient(patient)
         await uow.commit()
     return patient
-
-
-async def _catch_up(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
-    """Today's check-in comes at once where the new time or zone would leave it out (F02)."""
-    zone = ZoneInfo(patient.zone)
-    today = timetable.local_date_at(now, zone)
-    is_past = timetable.due_at(today, patient.checkin_time, zone) <= now
-    if is_past and await uow.checkins.on(patient.id, today) is None:
-        await _offer_today(uow, patient, now=now)
-
-
-async def _activate(uow: UnitOfWork, patient: Patient, core: Core, *, now: datetime) -> Patient:
-    active = replace(patient, state=PatientState.ACTIVE)
-    await scheduling.plan_patient(uow, active, core.clinic, now=now)
-    await _offer_today(uow, active, now=now)
-    await _note(uow, Action.PATIENT_JOINED, actor=None, subject=active, now=now)
-    for coordinator in await uow.people.coordinators():
-        await uow.outbox.put(
-            Promise(
-                kind=Kind.PATIENT_JOINED,
-                recipient=coordinator.address,
-                subject=active.id,
-                key=f"joined:{active.id}:{coordinator.id}",
-                due_at=now,
-            )
-        )
-    return active
-
-
-async def _offer_today(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
-    today = timetable.local_date_at(now, ZoneInfo(patient.zone))
-    await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN])
-    await uow.occurrences.put(
-        Occurrence(patient_id=patient.id, kind=DueKind.CHECKIN, local_date=today, due_at=now)
-    )
 
 
 async def stop(core: Core, *, by: Address) -> Patient:
@@ -272,12 +233,14 @@ async def stop(core: Core, *, by: Address) -> Patient:
 
 
 async def resume(core: Core, *, by: Address) -> Patient:
-    """Begin check-ins again after a stop."""
+    """Begin check-ins again after a stop; a break that was chosen before is over."""
     now = core.clock.now()
     async with core.new_uow() as uow:
         patient = await _patient(uow, by)
         if patient.state is PatientState.STOPPED:
-            patient = replace(patient, state=PatientState.ACTIVE, is_reachable=True)
+            patient = replace(
+                patient, state=PatientState.ACTIVE, is_reachable=True, paused_until=None
+            )
             await uow.people.save_patient(patient)
             await scheduling.plan_patient(uow, patient, core.clinic, now=now)
             await _note(uow, Action.PATIENT_RESUMED, actor=None, subject=patient, now=now)

@@ -30,7 +30,8 @@ async def summarise_due(core: Core) -> int:
             await uow.occurrences.put(
                 scheduling.next_summary(patient, core.clinic, after=occurrence.due_at)
             )
-            if now - occurrence.due_at > WITHIN or not patient.is_reachable:
+            is_away = not patient.is_reachable or patient.is_paused(occurrence.local_date)
+            if now - occurrence.due_at > WITHIN or is_away:
                 await uow.occurrences.drop([occurrence])
                 continue
             await uow.outbox.put(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from care.people import Pace, PatientState, Role
-from care.profiles import DrugClass, OwnKind
+from care.profiles import Awaits, DrugClass, OwnKind
 from storage.columns import BigId, Code, JsonCodes, UtcDateTime
 from storage.tables.base import Base, partial
 
@@ -54,6 +54,18 @@ class OwnRow(Base, table=True):
     drug_class: DrugClass | None = Field(default=None, sa_type=Code(DrugClass))
     usual: str = Field(default="", sa_type=sa.Text)
     is_active: bool = True
+
+
+class AwaitedRow(Base, table=True):
+    """The words of a patient's that are expected next, if any."""
+
+    __tablename__ = "awaited_words"
+
+    patient_id: int = Field(primary_key=True, foreign_key="patients.id", sa_type=sa.BigInteger)
+    what: Awaits = Field(sa_type=Code(Awaits))
+    until: datetime = Field(sa_type=UtcDateTime)
+    own_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
 
 
 class CoordinatorRow(Base, table=True):

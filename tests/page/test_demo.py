@@ -145,7 +145,7 @@ async def _joins_by_the_link_of(carol: Screen, name: str) -> Screen:
     await patient.sees("It is no emergency service")
     await patient.taps("Next ›", "I agree")
     await patient.sees("Is it 09:00 where you are?")
-    await patient.taps("Yes", "19:30")
+    await patient.taps("Yes", "19:30", "Ask me each time")
     await patient.sees("You have joined")
     await carol.sees("P-001 has joined")
     return patient

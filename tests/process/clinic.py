@@ -168,7 +168,7 @@ class Clinic:
         text = await by.sees("?start=", after=known)
         phone = Phone(self, name)
         phone.write(f"/start {text.partition('?start=')[2].split()[0]}")
-        for label in ("Next", "Next", "I agree", "Yes", "19:30"):
+        for label in ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time"):
             await phone.turns(label)
         await phone.sees("You have joined")
         await phone.sees("Time for your check-in")

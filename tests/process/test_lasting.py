@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.process
 
-JOINING = ("Next", "Next", "I agree", "Yes", "19:30")
+JOINING = ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time")
 
 
 async def coordinator(machine: Machine) -> Phone:

@@ -22,6 +22,9 @@ PATIENTS_BUTTONS = (
     "an", "am:1", "ak:1:unlisted:1", "ax:1", "ar:1:some", "as:1", "ao:1", "aw:1", "ae:1:1",
     "al", "mi:1", "r:1", "co:1", "co:0",
     "rs", "rg:Asia:0", "z:Asia/Tokyo", "ts", "at:0800", "st:1", "st:0", "re",
+    "pg", "pa", "pb:visual:1", "pn", "pe", "pd", "pl:1", "pp", "pc:sleep", "pf", "ph:daily",
+    "pt:0", "pv:7", "px", "ol:medicine", "oa:medicine", "om", "ow:1", "on:1", "ou:1", "ox:1",
+    "oc:1", "od:1:triptan", "op:1", "ob:1",
 )  # fmt: skip
 COORDINATORS_BUTTONS = (
     "in:en:K-1", "tk:1", "cl:1", "lk:1", "cd:1:advised", "ss", "ps:0", "se:1",
@@ -151,7 +154,7 @@ async def test_nothing_is_set_before_the_consent(world: World) -> None:
     await ann.says(f"/start {token}")
     ann.sees("1 of 3")
 
-    for data in ("z:Asia/Tokyo", "at:0800", "al"):
+    for data in ("z:Asia/Tokyo", "at:0800", "al", "pg", "pb:visual:1", "pn", "pc:sleep", "pv:7"):
         assert ann.notice(await ann.forges(data)) == NOT_FOR_YOU
 
     patient = await rows.patient(world, ann)

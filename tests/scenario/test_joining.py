@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 OPENS_NOTHING = "This link opens nothing any more"
 
 
-async def test_a_patient_joins_in_five_taps_and_is_asked_at_once(world: World) -> None:
+async def test_a_patient_joins_in_six_taps_and_is_asked_at_once(world: World) -> None:
     carol = await world.coordinator()
     token = await world.invited(carol)
     ann = world.stranger("Ann")
 
     await ann.says(f"/start {token}")
     ann.sees("Welcome to Lindenhof Clinic", "1 of 3")
-    for label in ("Next", "Next", "I agree", "Yes", "19:30"):
+    for label in ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time"):
         await ann.taps(label)
 
     ann.sees("You have joined", "every day at 19:30")
@@ -74,6 +74,7 @@ async def test_a_newcomer_elsewhere_finds_their_place(
     await ann.chooses_zone(zone)
     ann.sees("At what time shall the check-in come?", f"{place} ({clock})")
     await ann.taps("20:00")
+    await ann.taps("Ask me each time")
 
     ann.sees("every day at 20:00")
     ann.sees("Time for your check-in")
@@ -111,7 +112,7 @@ async def test_declining_on_an_old_screen_after_joining_claims_nothing(world: Wo
     await ann.taps("Next")
     old = ann.message("Your agreement")["message_id"]
     await ann.says(f"/start {token}")
-    for label in ("Next", "Next", "I agree", "Yes", "19:30"):
+    for label in ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time"):
         await ann.taps(label)
     ann.sees("You have joined")
     ann.sees("Time for your check-in")
@@ -169,7 +170,7 @@ async def test_a_restart_in_the_middle_of_joining_loses_nothing(world: World) ->
     ann = world.stranger("Ann")
     await ann.says(f"/start {token}")
 
-    for label in ("Next", "Next", "I agree", "Yes", "08:00"):
+    for label in ("Next", "Next", "I agree", "Yes", "08:00", "Ask me each time"):
         await world.restart()
         await ann.taps(label)
 

@@ -20,7 +20,7 @@ async def sets_time(ann: Person, at: str) -> None:
     ann.sees("Settings")
     await ann.taps("Another time")
     await ann.taps(at)
-    ann.sees("Settings", f"Check-in at {at}")
+    ann.sees("Settings", f"comes daily at {at}")
 
 
 async def sets_zone(ann: Person, zone: str) -> None:

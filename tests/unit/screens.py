@@ -18,8 +18,11 @@ from bot.views import (
     escalating,
     general,
     group,
+    habits,
     infusing,
+    lists,
     operating,
+    rhythm,
     safety,
     settings,
     summary,
@@ -30,10 +33,11 @@ from care import errors, question_sets as daily
 from care.attacks import Asking, AttackState
 from care.escalation import Closing, EscalationState
 from care.infusions import Ahead, SessionState
-from care.people import Address, PatientState, Stranger
-from care.profiles import MAX_LABEL
+from care.people import UNTIL_I_RETURN, Address, Pace, PatientState, Stranger
+from care.profiles import MAX_LABEL, MAX_USUAL, Awaited, Awaits, OwnKind
 from care.promises import Kind, PromiseState
 from care.questions import NONE, SKIPPED, Item
+from care.steps.profiles import Told
 from care.summaries import DAYS
 from care.triage import ALARM, Tier
 from care.usecases.audit import Trouble, Undelivered
@@ -88,6 +92,8 @@ def patient_screens(say: Wording) -> Iterator[Named]:
     yield from _attacks(say)
     yield from _enrolment(say)
     yield from _settings(say)
+    yield from _habits(say)
+    yield from _lists(say)
     yield from _summaries(say)
     yield from _safety(say)
     yield from _sessions_of_patient(say)
@@ -182,7 +188,47 @@ def _settings(say: Wording) -> Iterator[Named]:
     for name, page in product([*names, "Mars & <Venus>"], (0, 1, 5, LARGE)):
         yield f"settings.region {name} {page}", settings.region(say, name, page)
     yield "settings.times", settings.times(say, PATIENT, now=builders.NOW)
-    yield "settings.settings", settings.settings(say, PATIENT)
+    joining = replace(PATIENT, state=PatientState.JOINING)
+    yield "settings.times joining", settings.times(say, joining, now=builders.NOW)
+    for patient in (*OF_HABITS, replace(PATIENT, state=PatientState.STOPPED)):
+        told = Told(patient=patient, profile=PROFILE)
+        yield "settings.settings", settings.settings(say, told, now=builders.NOW)
+
+
+def _habits(say: Wording) -> Iterator[Named]:
+    for patient in (*OF_HABITS, replace(PATIENT, state=PatientState.JOINING)):
+        yield "habits.aura", habits.aura(say, patient)
+        yield "habits.aura_length", habits.aura_length(say, patient)
+        yield "habits.practices", habits.practices(say, patient)
+        yield "rhythm.paces", rhythm.paces(say, patient)
+        yield "rhythm.breaks", rhythm.breaks(say, patient, today=builders.TODAY)
+
+
+def _lists(say: Wording) -> Iterator[Named]:
+    usual = "<i>" + "W" * (MAX_USUAL - 3)
+    bare = replace(_OWN[0], drug_class=None)
+    for kind, profile in product(OwnKind, (PROFILE, builders.profile())):
+        yield f"lists.own {kind}", lists.own(say, profile, kind)
+        yield f"lists.own {kind} away", lists.own(say, profile, kind, away=_OWN[0])
+        yield f"lists.ask_name {kind}", lists.ask_name(say, kind)
+    for one in (_OWN[0], bare, replace(bare, usual=usual), _OWN[-1]):
+        yield "lists.card", lists.card(say, one)
+        yield "lists.ask_name other", lists.ask_name(say, one.kind, one)
+        yield "lists.ask_usual", lists.ask_usual(say, one)
+        for is_new in (True, False):
+            yield "lists.classes", lists.classes(say, one, is_new=is_new)
+    for what, own_id in ((Awaits.EXPOSURE, None), (Awaits.USUAL, bare.id)):
+        awaited = Awaited(what=what, until=LATE, own_id=own_id)
+        yield "lists.refused", lists.refused(say, "Why not.", awaited)
+
+
+KINDS = daily.AURA.options
+OF_HABITS = (
+    PATIENT,
+    replace(PATIENT, usual_aura=(), practice="cbt", pace=Pace.EVERY_OTHER_DAY),
+    replace(PATIENT, usual_aura=KINDS, paused_until=builders.TODAY + timedelta(days=3)),
+    replace(PATIENT, usual_aura=KINDS, is_usual_over_60=True, paused_until=UNTIL_I_RETURN),
+)
 
 
 def _summaries(say: Wording) -> Iterator[Named]:
@@ -232,7 +278,8 @@ def _sessions_of_patient(say: Wording) -> Iterator[Named]:
 
 def _general(say: Wording) -> Iterator[Named]:
     for state in (PatientState.ACTIVE, PatientState.STOPPED):
-        helped = general.patient_help(say, CLINIC, replace(PATIENT, state=state))
+        of = replace(PATIENT, state=state)
+        helped = general.patient_help(say, CLINIC, of, today=builders.TODAY)
         yield f"general.patient_help {state}", helped
     yield "general.stranger", general.stranger(say)
     yield "general.text_instead_of_tap", general.text_instead_of_tap(say, CLINIC)
