@@ -23,6 +23,21 @@ DELAYED_AFTER = timedelta(minutes=15)
 """A check-in sent later than this after its time is marked as delayed (R-REM-1)."""
 
 
+async def open_missed(uow: UnitOfWork, patient: Patient, *, clinic: Clinic, now: datetime) -> None:
+    """Open what of a patient has come due and no tick has opened yet, date by date.
+
+    To be done before what waits is planned anew: otherwise an outage would leave dates out (F02).
+    """
+    while due := [
+        one
+        for one in await uow.occurrences.waiting(patient.id)
+        if one.kind is DueKind.CHECKIN and one.due_at <= now
+    ]:
+        await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN])
+        for occurrence in due:
+            await open_checkin(uow, patient, occurrence, clinic=clinic, now=now)
+
+
 async def open_checkin(
     uow: UnitOfWork,
     patient: Patient,

@@ -163,9 +163,11 @@ async def ask_today(core: Core, *, by: Address) -> bool:
         if patient is None or not patient.is_active:
             return False
         patient = await reaching.heard(uow, patient)
+        await opening.open_missed(uow, patient, clinic=core.clinic, now=now)
         on = timetable.local_date_at(now, ZoneInfo(patient.zone))
         if await uow.checkins.on(patient.id, on) is not None:
-            return False
+            await uow.commit()
+            return True
         await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN])
         asked = Occurrence(patient_id=patient.id, kind=DueKind.CHECKIN, local_date=on, due_at=now)
         await opening.open_checkin(

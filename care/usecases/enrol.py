@@ -21,7 +21,7 @@ from care.people import (
 )
 from care.ports.occurrences import DueKind
 from care.promises import Kind
-from care.steps import scheduling
+from care.steps import opening, scheduling
 
 if TYPE_CHECKING:
     from datetime import datetime, time
@@ -204,6 +204,8 @@ async def _change(
         before = await _patient(uow, by)
         if before.consented_at is None:
             raise NotYours
+        if before.is_active:
+            await opening.open_missed(uow, before, clinic=core.clinic, now=now)
         patient = replace(
             before, zone=zone or before.zone, checkin_time=checkin_time or before.checkin_time
         )

@@ -13,7 +13,7 @@ from care.errors import InvalidAnswer, NotFound
 from care.people import BREAKS, NO_END, UNTIL_I_RETURN, Pace
 from care.ports.occurrences import DueKind
 from care.promises import Kind
-from care.steps import reaching, scheduling
+from care.steps import opening, reaching, scheduling
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +48,7 @@ async def take_break(core: Core, *, by: Address, days: int) -> Patient:
     now = core.clock.now()
     async with core.new_uow() as uow:
         patient = await _active(uow, by)
+        await opening.open_missed(uow, patient, clinic=core.clinic, now=now)
         patient = replace(patient, paused_until=await _end_of(uow, patient, days, now=now))
         await uow.people.save_patient(patient)
         await uow.occurrences.cancel(patient.id, [DueKind.CHECKIN, *_REMINDERS])

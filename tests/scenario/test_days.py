@@ -222,3 +222,42 @@ async def test_today_asks_before_its_time_and_then_not_again(world: World) -> No
     ann.sees_nothing_more()
     await world.fast_forward_to("19:30")
     ann.sees("Time for your check-in", "Wednesday 4 March")
+
+
+async def after_days_away(world: World, said: str = "", *tapped: str) -> Person:
+    """Ann has answered Monday; it is Thursday 21:00, and no tick has run since."""
+    _, ann = await world.joined("Ann", coordinators=("Carol",))
+    await ann.taps("Too ill to answer")
+    if said:
+        await ann.says(said)
+    for label in tapped:
+        await ann.taps(label)
+    await world.stop_bot()
+    world.clock.move_to(world.clock.now() + timedelta(days=3, hours=12))
+    await world.start_bot()
+    return ann
+
+
+async def test_asking_for_today_after_an_outage_leaves_no_date_out(world: World) -> None:  # F02
+    ann = await after_days_away(world)
+    world.control.send(ann.id, "/today")
+    await world.handle()
+    await world.settle()
+
+    ann.sees("Time for your check-in", "Thursday 5 March")
+    dates = [one.local_date.day for one in await rows.checkins(world, ann)]
+    assert dates == [2, 3, 4, 5]
+    for person in world.people:
+        person.sees_if_any("")
+
+
+async def test_a_new_time_after_an_outage_leaves_no_date_out(world: World) -> None:  # F02
+    ann = await after_days_away(world, "/settings", "Another time")
+    await ann.taps("18:00", settle=False)
+    await world.handle()
+    await world.settle()
+
+    dates = [one.local_date.day for one in await rows.checkins(world, ann)]
+    assert dates == [2, 3, 4, 5]
+    for person in world.people:
+        person.sees_if_any("")
