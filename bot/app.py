@@ -200,7 +200,7 @@ class Respite:
             coordinating=CoordinatingHandlers(core=self.core),
             infusing=InfusingHandlers(core=self.core),
             lists=ListHandlers(core=self.core),
-            profile=ProfileHandlers(core=self.core),
+            profile=ProfileHandlers(core=self.core, greet=menus.greet),
             general=GeneralHandlers(core=self.core),
         )
 

@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bot import logs
 from bot.views import general
 from bot.views.wording.catalogue import DEFAULT, LANGUAGES, wording
+from care.people import Patient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,13 +45,16 @@ async def _patients(bot: Bot, language: str, *, code: str | None) -> None:
     )
 
 
-async def greet(bot: Bot, coordinator: Coordinator) -> None:
-    """Give a coordinator the team's menu."""
-    commands = general.coordinator_commands(wording(coordinator.language))
+async def greet(bot: Bot, person: Patient | Coordinator) -> None:
+    """Give somebody a menu of their own, in their language."""
+    if person.address is None:
+        return
+    of = general.patient_commands if isinstance(person, Patient) else general.coordinator_commands
+    commands = _menu(of(wording(person.language)))
     try:
-        await bot.set_my_commands(_menu(commands), scope=BotCommandScopeChat(coordinator.address))
+        await bot.set_my_commands(commands, scope=BotCommandScopeChat(person.address))
     except TelegramError as error:
-        logs.event("menu_failed", coordinator=coordinator.id, error=type(error).__name__)
+        logs.event("menu_failed", chat=person.address, error=type(error).__name__)
 
 
 def _menu(commands: Sequence[tuple[str, str]]) -> list[BotCommand]:

@@ -147,7 +147,8 @@ class Taps:
         except (Refusal, callbacks.BadPayloadError) as refusal:
             if isinstance(refusal, FORGED):
                 await self._note(tapped)
-            text = general.refused(wording(tapped.language), self._manners.clinic, refusal)
+            speaker = await self._manners.who_speaks(tapped.by, tapped.language)
+            text = general.refused(wording(speaker.language), self._manners.clinic, refusal)
             return Reply(notice=text, is_alert=True)
         except AlreadyHandled:
             raise
@@ -221,7 +222,8 @@ async def _answer(
         speaker = await manners.who_speaks(said.by, said.language)
         reply = Reply(screen=general.not_for(wording(speaker.language), speaker))
     except Refusal as refusal:
-        text = general.refused(wording(said.language), manners.clinic, refusal)
+        speaker = await manners.who_speaks(said.by, said.language)
+        text = general.refused(wording(speaker.language), manners.clinic, refusal)
         reply = Reply(screen=Screen(text=text))
     if reply.screen is None:
         return

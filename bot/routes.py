@@ -169,6 +169,8 @@ def profile_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Breaks: profile.breaks,
         on.Break: profile.take_break,
         on.BreakOver: profile.end_break,
+        on.Languages: profile.languages,
+        on.Speak: profile.speak,
     }
 
 

@@ -105,7 +105,8 @@ class AnsweringHandlers:
             )
         except DayLocked:
             shown = await check_in.show(self.core, by=tap.by, checkin_id=checkin_id)
-            notice = general.refused(wording(tap.language), self.core.clinic, DayLocked())
+            say = wording(shown.patient.language)
+            notice = general.refused(say, self.core.clinic, DayLocked())
             return self._reply(shown, notice=notice)
         return self._reply(shown)
 

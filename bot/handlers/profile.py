@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.replies import Reply, Said, Tap
-from bot.views import enrolment, general, habits, rhythm, settings
-from bot.views.wording.catalogue import wording
-from care.errors import NotYours
-from care.people import Patient, PatientState
-from care.usecases import profile, rhythm as rhythms, watch
+from bot.views import enrolment, general, habits, languages, rhythm, settings
+from bot.views.wording.catalogue import LANGUAGES, wording
+from care.errors import NotFound, NotYours
+from care.people import Coordinator, Patient, PatientState
+from care.usecases import profile, rhythm as rhythms, speak, watch
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import date
+
+    from telegram import Bot
 
     from bot import payloads
     from bot.views.screen import Screen
@@ -25,15 +28,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ProfileHandlers:
-    """What a patient can set."""
+    """What a patient can set; `greet` gives somebody their command menu."""
 
     core: Core
+    greet: Callable[[Bot, Patient | Coordinator], Awaitable[None]]
 
     async def settings_said(self, said: Said) -> Reply:
         """Everything that can be set."""
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
         if isinstance(speaker, Patient) and speaker.consented_at:
             return Reply(screen=await self._settings(said.by))
+        if isinstance(speaker, Coordinator) and len(LANGUAGES) > 1:
+            return Reply(screen=languages.languages(wording(speaker.language), speaker))
         return Reply(screen=general.not_for(wording(speaker.language), speaker))
 
     async def settings(self, tap: Tap[payloads.Settings]) -> Reply:
@@ -48,6 +54,25 @@ class ProfileHandlers:
         if known.patient.state is PatientState.JOINING:
             return settings.zone(say, known.patient, now=now)
         return settings.settings(say, known, now=now)
+
+    async def languages(self, tap: Tap[payloads.Languages]) -> Reply:
+        """In which language?"""
+        patient = await self._patient(tap.by)
+        return Reply(screen=languages.languages(wording(patient.language), patient))
+
+    async def speak(self, tap: Tap[payloads.Speak]) -> Reply:
+        """In this one, at once, with its menu of commands."""
+        if tap.payload.language not in LANGUAGES:
+            raise NotFound
+        language = tap.payload.language
+        person = await speak.choose_language(self.core, by=tap.by, language=language)
+
+        async def greet(bot: Bot, _message_id: int) -> None:
+            await self.greet(bot, person)
+
+        if isinstance(person, Patient):
+            return Reply(screen=await self._settings(tap.by), then=greet)
+        return Reply(screen=languages.languages(wording(language), person), then=greet)
 
     async def auras(self, tap: Tap[payloads.Auras]) -> Reply:
         """Which aura is usual?"""

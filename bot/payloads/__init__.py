@@ -50,12 +50,14 @@ from bot.payloads.profile import (
     Break,
     BreakOver,
     Breaks,
+    Languages,
     NoAura,
     Pace,
     Paces,
     Practice,
     Practices,
     Settings,
+    Speak,
 )
 from bot.payloads.team import (
     Book,
@@ -111,6 +113,7 @@ __all__ = [
     "Enough",
     "Finish",
     "Invite",
+    "Languages",
     "Lists",
     "Look",
     "Mistake",
@@ -139,6 +142,7 @@ __all__ = [
     "Sessions",
     "Settings",
     "Skip",
+    "Speak",
     "Stand",
     "Start",
     "Stop",
@@ -158,7 +162,7 @@ Payload = (
     | Settings | Auras | Aura | NoAura | AuraOpen | AuraDone | AuraLong | Practices | Practice
     | Paces | Pace | Breaks | Break | BreakOver
     | Lists | AddOwn | AddMedicine | Own | Rename | Usual | NoUsual | Classes | Class
-    | PutAway | PutBack
+    | PutAway | PutBack | Languages | Speak
 )  # fmt: skip
 
 TAGS: Mapping[str, type[Payload]] = {
@@ -218,6 +222,8 @@ TAGS: Mapping[str, type[Payload]] = {
     "pt": Breaks,
     "pv": Break,
     "px": BreakOver,
+    "la": Languages,
+    "sp": Speak,
     "ol": Lists,
     "oa": AddOwn,
     "om": AddMedicine,

@@ -58,6 +58,18 @@ class Practice:
 
 
 @dataclass(frozen=True)
+class Languages:
+    """In which language?"""
+
+
+@dataclass(frozen=True)
+class Speak:
+    """In this one."""
+
+    language: str
+
+
+@dataclass(frozen=True)
 class Paces:
     """How often?"""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot import payloads
 from bot.views import questions, rhythm
 from bot.views.screen import Screen, Style, button, lines
+from bot.views.wording.catalogue import LANGUAGES
 from care import errors
 from care.people import Patient, PatientState, Speaker, Stranger
 from care.profiles import MAX_LABEL, MAX_USUAL
@@ -39,6 +40,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
         ("infusions", say.say("Schedule, move, cancel")),
         ("undelivered", say.say("Messages that did not arrive")),
         ("invite", say.say("A link for a new patient")),
+        *((("settings", say.say("My language")),) if len(LANGUAGES) > 1 else ()),
         ("help", say.say("What I can do here")),
     )
 

@@ -109,7 +109,7 @@ def card(say: Wording, one: Own) -> Screen:
             button(say.say("Another kind"), payloads.Classes(one.id)),
             button(say.say("How I take it"), payloads.Usual(one.id)),
         ]
-    buttons.append(button(say.say("Take it off the list"), payloads.PutAway(one.id)))
+    buttons.append(button(say.say("Remove"), payloads.PutAway(one.id)))
     return Screen(
         text=lines(f"<b>{_name(one)}</b>", *_facts(say, one)),
         keyboard=(*rows(buttons, width=2), ways(say, payloads.Lists(one.kind))),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot import callbacks, payloads
 from bot.views import habits, lists, rhythm
 from bot.views.screen import Button, Screen, Style, button, lines, rows, ways
+from bot.views.wording.catalogue import LANGUAGES
 from care.people import PatientState
 from care.profiles import OwnKind
 
@@ -143,6 +144,7 @@ def settings(say: Wording, known: Told, *, now: datetime) -> Screen:
 
 def _settings(say: Wording, patient: Patient) -> tuple[Row, ...]:
     is_asked = patient.state is not PatientState.STOPPED
+    speak = button(LANGUAGES[say.language], payloads.Languages())
     rest = button(say.say("A break"), payloads.Breaks(is_apart=False))
     buttons = [
         button(say.say("Another time"), payloads.Times()),
@@ -153,5 +155,6 @@ def _settings(say: Wording, patient: Patient) -> tuple[Row, ...]:
         button(say.say("Self-care"), payloads.Practices()),
         button(say.say("How often"), payloads.Paces()),
         *((rest,) if is_asked else ()),
+        *((speak,) if len(LANGUAGES) > 1 else ()),
     ]
     return rows(buttons, width=2)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from care import timetable
 from care.profiles import Profile
+from care.questions import Item
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
     from care.people import Patient
     from care.ports.unit_of_work import UnitOfWork
 
@@ -34,3 +41,20 @@ async def profile_of(uow: UnitOfWork, patient: Patient) -> Profile:
 async def told(uow: UnitOfWork, patient: Patient) -> Told:
     """A patient and all that they have told so far."""
     return Told(patient=patient, profile=await profile_of(uow, patient))
+
+
+_OPEN_FOR = timedelta(days=2)
+
+
+async def redraw_open(
+    uow: UnitOfWork,
+    patient: Patient,
+    *,
+    now: datetime,
+    asking: Collection[Item | None] = (None, *Item),
+) -> None:
+    """Let check-ins that take answers, and ask one of these, show what has changed."""
+    today = timetable.local_date_at(now, ZoneInfo(patient.zone))
+    for checkin in await uow.checkins.between(patient.id, today - _OPEN_FOR, today):
+        if checkin.asking in asking and now < checkin.locks_at:
+            await uow.checkins.save(replace(checkin, revision=checkin.revision + 1))

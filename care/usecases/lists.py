@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from care import profiles as rules, timetable
+from care import profiles as rules
 from care.errors import InvalidAnswer, NameTaken, NotFound
 from care.profiles import Awaited, Awaits, DrugClass, Own, OwnId, OwnKind
 from care.questions import Item
 from care.steps import profiles, reaching
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from care.people import Address, Patient
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 WAITS = timedelta(minutes=10)
 """How long the next words of a patient are taken for what they were asked for."""
 
-_OPEN_FOR = timedelta(days=2)
 _LISTED = {Item.MEDICINES, Item.EXPOSURES}
 
 
@@ -120,7 +116,7 @@ async def take_words(core: Core, *, by: Address, awaited: Awaited, text: str) ->
         patient = await reaching.joined(uow, by)
         own = await _told(uow, patient, awaited, text)
         await uow.profiles.await_nothing(patient.id)
-        await _redraw(uow, patient, now=now)
+        await profiles.redraw_open(uow, patient, now=now, asking=_LISTED)
         listed = await _kept(uow, patient, own)
     return Taken(told=listed.told, own=own, awaited=awaited)
 
@@ -171,7 +167,7 @@ async def put_away(core: Core, *, by: Address, own_id: int) -> Listed:
     async with core.new_uow() as uow:
         patient = await reaching.joined(uow, by)
         own = await _own(uow, patient, own_id)
-        await _redraw(uow, patient, now=now)
+        await profiles.redraw_open(uow, patient, now=now, asking=_LISTED)
         return await _kept(uow, patient, replace(own, is_active=False))
 
 
@@ -185,7 +181,7 @@ async def put_back(core: Core, *, by: Address, own_id: int) -> Listed:
             everything = await uow.profiles.own(patient.id)
             rules.require_room(everything, own.kind)
             own = replace(rules.renamed(everything, own, own.label), is_active=True)
-        await _redraw(uow, patient, now=now)
+        await profiles.redraw_open(uow, patient, now=now, asking=_LISTED)
         return await _kept(uow, patient, own)
 
 
@@ -202,11 +198,3 @@ async def _kept(uow: UnitOfWork, patient: Patient, own: Own) -> Listed:
     known = await profiles.told(uow, patient)
     await uow.commit()
     return Listed(told=known, own=own)
-
-
-async def _redraw(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
-    """A check-in that offers a list just now is to show it as it is."""
-    today = timetable.local_date_at(now, ZoneInfo(patient.zone))
-    for checkin in await uow.checkins.between(patient.id, today - _OPEN_FOR, today):
-        if checkin.asking in _LISTED and now < checkin.locks_at:
-            await uow.checkins.save(replace(checkin, revision=checkin.revision + 1))

@@ -24,7 +24,7 @@ PATIENTS_BUTTONS = (
     "rs", "rg:Asia:0", "z:Asia/Tokyo", "ts", "at:0800", "st:1", "st:0", "re",
     "pg", "pa", "pb:visual:1", "pn", "pe", "pd", "pl:1", "pp", "pc:sleep", "pf", "ph:daily",
     "pt:0", "pv:7", "px", "ol:medicine", "oa:medicine", "om", "ow:1", "on:1", "ou:1", "ox:1",
-    "oc:1", "od:1:triptan", "op:1", "ob:1",
+    "oc:1", "od:1:triptan", "op:1", "ob:1", "la", "sp:xx",
 )  # fmt: skip
 COORDINATORS_BUTTONS = (
     "in:en:K-1", "tk:1", "cl:1", "lk:1", "cd:1:advised", "ss", "ps:0", "se:1",

@@ -210,7 +210,7 @@ async def test_what_is_off_the_list_keeps_its_answers_and_comes_back_as_it_was(
     ann.sees("Time for your check-in")
     await answers(ann, ("Yes, a headache", "6", "4 to 12 hours", "Suma", "Done"))
 
-    await sets(ann, "My medicines", "Suma", "Take it off the list")
+    await sets(ann, "My medicines", "Suma", "Remove")
     ann.sees("Suma is off the list. Earlier answers keep it.")
     assert "✓ Medicine: Suma" in ann.message("Tuesday 3 March")["text"]
     await adds_again(ann)
@@ -229,7 +229,7 @@ async def test_taking_off_the_list_can_be_undone(world: World) -> None:
     ann = await answered_monday(world)
     await adds(ann, "Suma")
 
-    await answers(ann, ("Take it off the list", "Put it back"))
+    await answers(ann, ("Remove", "Put it back"))
 
     ann.sees("My medicines", "• Suma, triptan")
 
@@ -263,7 +263,7 @@ async def test_there_is_room_for_five_additions_to_the_day(world: World) -> None
 async def test_what_was_taken_off_cannot_come_back_into_a_full_list(world: World) -> None:
     ann = await answered_monday(world)
     await adds_to_day(ann, "Travel")
-    await answers(ann, ("Travel", "Take it off the list"))
+    await answers(ann, ("Travel", "Remove"))
     travel = (await owned(world, ann))[0].id
     for number in range(MAX_EXPOSURES):
         await adds_to_day(ann, f"Thing {number}")

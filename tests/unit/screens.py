@@ -20,6 +20,7 @@ from bot.views import (
     group,
     habits,
     infusing,
+    languages,
     lists,
     operating,
     rhythm,
@@ -94,6 +95,7 @@ def patient_screens(say: Wording) -> Iterator[Named]:
     yield from _settings(say)
     yield from _habits(say)
     yield from _lists(say)
+    yield from _languages(say)
     yield from _summaries(say)
     yield from _safety(say)
     yield from _sessions_of_patient(say)
@@ -202,6 +204,11 @@ def _habits(say: Wording) -> Iterator[Named]:
         yield "habits.practices", habits.practices(say, patient)
         yield "rhythm.paces", rhythm.paces(say, patient)
         yield "rhythm.breaks", rhythm.breaks(say, patient, today=builders.TODAY)
+
+
+def _languages(say: Wording) -> Iterator[Named]:
+    for person in (PATIENT, CAROL):
+        yield "languages.languages", languages.languages(say, person)
 
 
 def _lists(say: Wording) -> Iterator[Named]:
