@@ -105,6 +105,7 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Zone: enrolment.zone,
         on.Times: enrolment.times,
         on.At: enrolment.at,
+        on.AskStop: enrolment.ask_stop,
         on.Stop: enrolment.stop,
         on.Resume: enrolment.resume,
         on.Invite: enrolment.invite,

@@ -149,6 +149,11 @@ class EnrolmentHandlers:
         say = wording(known.patient.language)
         return Reply(screen=settings.settings(say, known, now=self.core.clock.now()))
 
+    async def ask_stop(self, tap: Tap[payloads.AskStop]) -> Reply:
+        """End the check-ins? The message under the tap stays as it is."""
+        patient = await self._patient(tap)
+        return Reply(screen=views.stop(wording(patient.language)), is_new=True)
+
     async def stop_said(self, said: Said) -> Reply:
         """End the check-ins?"""
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)

@@ -27,7 +27,18 @@ from bot.payloads.diary import (
     Skip,
     Stand,
 )
-from bot.payloads.joining import At, Consent, Read, Region, Regions, Resume, Stop, Times, Zone
+from bot.payloads.joining import (
+    AskStop,
+    At,
+    Consent,
+    Read,
+    Region,
+    Regions,
+    Resume,
+    Stop,
+    Times,
+    Zone,
+)
 from bot.payloads.lists import (
     AddMedicine,
     AddOwn,
@@ -83,6 +94,7 @@ __all__ = [
     "AddOwn",
     "Alarm",
     "Answer",
+    "AskStop",
     "At",
     "AttackEnds",
     "AttackMedicine",
@@ -157,7 +169,8 @@ Payload = (
     | AttackOver | AttackMistake | AttackEnds |
     Answer | Option | Finish | Back | Skip | Enough | Review | Stand | Alarm | Mistake
     | Read | Consent | Regions | Region | Zone
-    | Times | At | Stop | Resume | Invite | Take | Close | Look | Closed | Sessions | Patients
+    | Times | At | AskStop | Stop | Resume
+    | Invite | Take | Close | Look | Closed | Sessions | Patients
     | Session | Month | Day | Start | Book | Cancel | SendAgain | Nothing
     | Settings | Auras | Aura | NoAura | AuraOpen | AuraDone | AuraLong | Practices | Practice
     | Paces | Pace | Breaks | Break | BreakOver
@@ -192,6 +205,7 @@ TAGS: Mapping[str, type[Payload]] = {
     "z": Zone,
     "ts": Times,
     "at": At,
+    "sq": AskStop,
     "st": Stop,
     "re": Resume,
     "in": Invite,

@@ -53,6 +53,11 @@ class At:
 
 
 @dataclass(frozen=True)
+class AskStop:
+    """End the check-ins? Asked apart from the message under which it was tapped."""
+
+
+@dataclass(frozen=True)
 class Stop:
     """End the check-ins, once sure."""
 

@@ -97,10 +97,13 @@ def headache(sheet: Sheet) -> tuple[Row, ...]:
 def what_suits(sheet: Sheet) -> tuple[Row, ...]:
     """After days of silence: what is easy first, then the whole question (R-REM-2)."""
     say, checkin = sheet.say, sheet.checkin
+    none = say.say("No headache today")
+    free = _choice(sheet, Item.HEADACHE, daily.NO, none, Style.SUCCESS)
     ill = _choice(sheet, Item.HEADACHE, daily.TOO_ILL, say.say("Too ill to answer"))
     usual = button(say.say("Answer as usual"), payloads.Back(checkin.id, Item.HEADACHE))
     rest = button(say.say("A break"), payloads.Breaks(is_apart=True))
-    return ((ill,), (usual,), (rest,), (alarm(say),))
+    end = button(say.say("End them"), payloads.AskStop())
+    return ((free,), (ill,), (usual,), (rest, end), (alarm(say),))
 
 
 def go_on(sheet: Sheet) -> tuple[Row, ...]:

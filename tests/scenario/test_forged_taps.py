@@ -21,7 +21,7 @@ PATIENTS_BUTTONS = (
     "sd:1",
     "an", "am:1", "ak:1:unlisted:1", "ax:1", "ar:1:some", "as:1", "ao:1", "aw:1", "ae:1:1",
     "al", "mi:1", "r:1", "co:1", "co:0",
-    "rs", "rg:Asia:0", "z:Asia/Tokyo", "ts", "at:0800", "st:1", "st:0", "re",
+    "rs", "rg:Asia:0", "z:Asia/Tokyo", "ts", "at:0800", "sq", "st:1", "st:0", "re",
     "pg", "pa", "pb:visual:1", "pn", "pe", "pd", "pl:1", "pp", "pc:sleep", "pf", "ph:daily",
     "pt:0", "pv:7", "px", "ol:medicine", "oa:medicine", "om", "ow:1", "on:1", "ou:1", "ox:1",
     "oc:1", "od:1:triptan", "op:1", "ob:1", "la", "sp:xx",

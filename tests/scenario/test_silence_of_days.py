@@ -125,6 +125,20 @@ async def test_after_four_silent_days_it_asks_what_would_suit(world: World) -> N
     ann.sees("✓ No headache")
 
 
+async def test_after_days_of_silence_check_ins_can_be_ended(world: World) -> None:  # R-REM-2
+    _, ann = await ann_in(world)
+    await answered(world, ann)
+    await stays_silent(world, ann, 4)
+    await world.fast_forward_to("19:45")
+
+    await ann.taps("End them")
+    ann.sees("End the check-ins and summaries?")
+    await ann.taps("Yes, end them")
+
+    ann.sees("The check-ins have ended.")
+    assert "quiet for some days" in ann.message("quiet for some days")["text"]
+
+
 async def test_too_ill_is_one_tap_after_days_of_silence(world: World) -> None:  # R-REM-2
     _, ann = await ann_in(world)
     await answered(world, ann)
