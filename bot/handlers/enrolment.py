@@ -214,6 +214,7 @@ class EnrolmentHandlers:
         | Tap[payloads.Regions]
         | Tap[payloads.Region]
         | Tap[payloads.Times]
+        | Tap[payloads.AskStop]
         | Tap[payloads.Stop],
     ) -> Patient:
         speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)
