@@ -18,6 +18,7 @@ from bot.drawing import Drawn
 from bot.handlers.answering import AnsweringHandlers
 from bot.handlers.attacking import AttackingHandlers
 from bot.handlers.coordinating import CoordinatingHandlers
+from bot.handlers.diary import DiaryHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.infusing import InfusingHandlers
@@ -190,12 +191,14 @@ class Respite:
         return 0
 
     def _handlers(self) -> Handlers:
+        answering = AnsweringHandlers(core=self.core, drawn=self.drawn)
         return Handlers(
             core=self.core,
             enrolment=EnrolmentHandlers(
                 core=self.core, new_token=new_token, link=self.link, greet=menus.greet
             ),
-            answering=AnsweringHandlers(core=self.core, drawn=self.drawn),
+            answering=answering,
+            diary=DiaryHandlers(core=self.core, answer=answering.reply),
             attacking=AttackingHandlers(core=self.core),
             coordinating=CoordinatingHandlers(core=self.core),
             infusing=InfusingHandlers(core=self.core),

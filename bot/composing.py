@@ -61,6 +61,7 @@ def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
         answers=letter.answers,
         profile=letter.profile,
         is_late=letter.checkin.is_late(now=letter.now),
+        was_late=letter.was_late,
         attack=letter.attack,
     )
     if letter.kind in _PROMPTS and letter.checkin.asking is not None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.handlers.answering import AnsweringHandlers
     from bot.handlers.attacking import AttackingHandlers
     from bot.handlers.coordinating import CoordinatingHandlers
+    from bot.handlers.diary import DiaryHandlers
     from bot.handlers.enrolment import EnrolmentHandlers
     from bot.handlers.general import GeneralHandlers
     from bot.handlers.infusing import InfusingHandlers
@@ -55,6 +56,7 @@ class Handlers:
     enrolment: EnrolmentHandlers
     answering: AnsweringHandlers
     attacking: AttackingHandlers
+    diary: DiaryHandlers
     coordinating: CoordinatingHandlers
     infusing: InfusingHandlers
     lists: ListHandlers
@@ -96,6 +98,7 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Review: answering.review,
         on.Stand: answering.stand,
         **attack_taps(of),
+        **diary_taps(of),
         on.Alarm: answering.alarm_tapped,
         on.Mistake: answering.mistake,
         on.Read: enrolment.read,
@@ -128,6 +131,18 @@ def attack_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.AttackOver: attacking.over,
         on.AttackMistake: attacking.mistake,
         on.AttackEnds: of.answering.attack_ends,
+    }
+
+
+def diary_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """The buttons of the diary's calendar."""
+    diary = of.diary
+    return {
+        on.DiaryOpen: diary.opened,
+        on.DiaryMonth: diary.month,
+        on.DiaryDay: diary.day,
+        on.DiaryFill: diary.fill,
+        on.DiaryClose: diary.close,
     }
 
 
@@ -200,6 +215,7 @@ def commands(of: Handlers) -> list[Route]:
         on_command("start", of.enrolment.start, manners),
         on_command("help", of.enrolment.help, manners),
         on_command("today", of.answering.today, manners),
+        on_command("diary", of.diary.said, manners),
         on_command("attack", of.attacking.start_said, manners),
         on_command("alarm", of.answering.alarm_said, manners),
         on_command("infusions", of.infusing.list_said, manners),

@@ -82,8 +82,12 @@ class CheckIn:
 
 
 def shown(checkin: CheckIn, message_id: int | None, *, now: datetime) -> CheckIn:
-    """The check-in once a message in the patient's chat shows it."""
-    is_waiting = checkin.state in {CheckInState.DUE, CheckInState.UNDELIVERED}
+    """The check-in once a message in the patient's chat shows it.
+
+    One that did not reach the patient on its day stays so, until it is answered (R-OUT-1).
+    """
+    is_undelivered = checkin.state is CheckInState.UNDELIVERED and not checkin.is_late(now=now)
+    is_waiting = checkin.state is CheckInState.DUE or is_undelivered
     return replace(
         checkin,
         message_id=message_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from care.lifecycle import CheckIn, Outcome, outcome
 from care.questions import NONE, SKIPPED, Answers, Item, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
 DAYS = 7
 
@@ -21,11 +21,15 @@ _NO_EXPOSURE = frozenset({NONE, SKIPPED, daily.TOOK_MEDICINE})
 
 @dataclass(frozen=True, kw_only=True)
 class WeekDay:
-    """One date: what became of its check-in (None: none was due) and what was answered."""
+    """One date: what became of its check-in (None: none was due) and what was answered.
+
+    `is_late` says that an answer that stands came after the date (R-FILL-1).
+    """
 
     local_date: date
     outcome: Outcome | None
     answers: Answers
+    is_late: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -68,6 +72,11 @@ class Week:
         return sum(day.is_answered for day in self.days)
 
     @property
+    def late(self) -> int:
+        """Answered days of which anything was filled in later, out of `answered`."""
+        return sum(day.is_answered and day.is_late for day in self.days)
+
+    @property
     def undelivered(self) -> int:
         """Days on which the question did not reach the patient."""
         return sum(day.outcome is Outcome.NOT_DELIVERED for day in self.days)
@@ -106,11 +115,18 @@ class Week:
         return tuple(sorted(noted.items(), key=lambda pair: (-pair[1], _place(pair[0]))))
 
 
-def week(last: date, *, checkins: Sequence[CheckIn], answers: Mapping[date, Answers]) -> Week:
-    """The seven dates that end with `last`."""
+def week(
+    last: date,
+    *,
+    checkins: Sequence[CheckIn],
+    answers: Mapping[date, Answers],
+    late: Container[date] = (),
+) -> Week:
+    """The seven dates that end with `last`; `late` are those that were filled in later."""
     by_date = {checkin.local_date: checkin for checkin in checkins}
     dates = [last - timedelta(days=back) for back in reversed(range(DAYS))]
-    return Week(days=tuple(_day(on, by_date.get(on), answers.get(on, {})) for on in dates))
+    days = (_day(on, by_date.get(on), answers.get(on, {})) for on in dates)
+    return Week(days=tuple(replace(day, is_late=day.local_date in late) for day in days))
 
 
 def _day(on: date, checkin: CheckIn | None, answers: Answers) -> WeekDay:

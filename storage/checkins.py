@@ -69,6 +69,12 @@ _STANDING = sa.select(_A.local_date, _A.item, _A.codes).where(
 )
 _ANSWERS_ON = Prepared(_STANDING.where(_A.local_date == _DAY))
 _ANSWERS_BETWEEN = _STANDING.where(_A.local_date.between(_FIRST, _LAST)).order_by(_A.local_date)
+_LATE_BETWEEN = (
+    sa.select(_A.local_date)
+    .distinct()
+    .where(IS_CURRENT, _A.codes.is_not(None), _A.is_late, _A.patient_id == _OF_PATIENT)
+    .where(_A.local_date.between(_FIRST, _LAST))
+)
 _REPLACE = Prepared(
     sa.update(_ANSWERS)
     .where(IS_CURRENT, _A.patient_id == _OF_PATIENT, _A.local_date == _DAY)
@@ -157,6 +163,14 @@ class SqlCheckIns(CheckIns):
             day: {row.item: row.codes for row in entry}
             for day, entry in groupby(rows, itemgetter(0))
         }
+
+    @override
+    async def late_between(
+        self, patient_id: PatientId, first: date, last: date
+    ) -> frozenset[date]:
+        values = {"of_patient": patient_id, "first": first, "last": last}
+        rows = await self._db.execute(_LATE_BETWEEN, values)
+        return frozenset(row.local_date for row in rows)
 
     @override
     async def write(

@@ -78,20 +78,20 @@ class AnsweringHandlers:
             self.core, by=tap.by, checkin_id=CheckInId(tap.payload.checkin)
         )
         if self.core.clock.now() >= shown.checkin.locks_at:
-            return self._reply(shown)
+            return self.reply(shown)
         return Reply(screen=views.review(self._sheet(shown)))
 
     async def stand(self, tap: Tap[payloads.Stand]) -> Reply:
         """The check-in as it stands."""
         checkin_id = CheckInId(tap.payload.checkin)
-        return self._reply(await check_in.show(self.core, by=tap.by, checkin_id=checkin_id))
+        return self.reply(await check_in.show(self.core, by=tap.by, checkin_id=checkin_id))
 
     async def attack_ends(self, tap: Tap[payloads.AttackEnds]) -> Reply:
         """The attack that runs is over; the check-in stays on the screen."""
         attack_id = AttackId(tap.payload.attack)
         await attack.over(self.core, by=tap.by, attack_id=attack_id)
         checkin_id = CheckInId(tap.payload.checkin)
-        return self._reply(await check_in.show(self.core, by=tap.by, checkin_id=checkin_id))
+        return self.reply(await check_in.show(self.core, by=tap.by, checkin_id=checkin_id))
 
     async def _record(self, tap: DiaryTap, decision: taps.Tap) -> Reply:
         checkin_id = CheckInId(tap.payload.checkin)
@@ -107,10 +107,11 @@ class AnsweringHandlers:
             shown = await check_in.show(self.core, by=tap.by, checkin_id=checkin_id)
             say = wording(shown.patient.language)
             notice = general.refused(say, self.core.clinic, DayLocked())
-            return self._reply(shown, notice=notice)
-        return self._reply(shown)
+            return self.reply(shown, notice=notice)
+        return self.reply(shown)
 
-    def _reply(self, shown: check_in.Shown, *, notice: str = "", is_new: bool = False) -> Reply:
+    def reply(self, shown: check_in.Shown, *, notice: str = "", is_new: bool = False) -> Reply:
+        """The check-in as it stands, in the one message that shows it from now on."""
         screen = views.screen(
             self._sheet(shown),
             clinic=self.core.clinic,
@@ -131,6 +132,7 @@ class AnsweringHandlers:
             answers=shown.answers,
             profile=shown.profile,
             is_late=shown.checkin.is_late(now=self.core.clock.now()),
+            was_late=shown.was_late,
             attack=shown.attack,
         )
 
@@ -149,7 +151,7 @@ class AnsweringHandlers:
         """Show today's check-in again, or ask it now."""
         shown = await check_in.today(self.core, by=said.by)
         if shown is not None:
-            return self._reply(shown, is_new=True)
+            return self.reply(shown, is_new=True)
         if await check_in.ask_today(self.core, by=said.by):
             return Reply()
         return Reply(screen=general.nothing_today(wording(said.language)))

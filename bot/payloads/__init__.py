@@ -15,6 +15,7 @@ from bot.payloads.attack import (
     AttackTaken,
     AttackTook,
 )
+from bot.payloads.calendar import DiaryClose, DiaryDay, DiaryFill, DiaryMonth, DiaryOpen
 from bot.payloads.diary import (
     Alarm,
     Answer,
@@ -122,6 +123,11 @@ __all__ = [
     "Closed",
     "Consent",
     "Day",
+    "DiaryClose",
+    "DiaryDay",
+    "DiaryFill",
+    "DiaryMonth",
+    "DiaryOpen",
     "Enough",
     "Finish",
     "Invite",
@@ -166,7 +172,8 @@ __all__ = [
 
 Payload = (
     AttackNow | AttackMedicine | AttackTook | AttackTaken | AttackRelief | AttackStill
-    | AttackOver | AttackMistake | AttackEnds |
+    | AttackOver | AttackMistake | AttackEnds
+    | DiaryOpen | DiaryMonth | DiaryDay | DiaryFill | DiaryClose |
     Answer | Option | Finish | Back | Skip | Enough | Review | Stand | Alarm | Mistake
     | Read | Consent | Regions | Region | Zone
     | Times | At | AskStop | Stop | Resume
@@ -188,6 +195,11 @@ TAGS: Mapping[str, type[Payload]] = {
     "ao": AttackOver,
     "aw": AttackMistake,
     "ae": AttackEnds,
+    "dn": DiaryOpen,
+    "dm": DiaryMonth,
+    "dd": DiaryDay,
+    "df": DiaryFill,
+    "dx": DiaryClose,
     "a": Answer,
     "o": Option,
     "f": Finish,

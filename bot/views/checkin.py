@@ -7,11 +7,11 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.views import labels, questions, safety
-from bot.views.screen import TICK, Row, Screen, lines
+from bot.views import labels, questions, receipts, safety
+from bot.views.screen import Row, Screen, lines
 from bot.views.wording.catalogue import msg
 from care import question_sets as daily
-from care.questions import SKIPPED, Item
+from care.questions import Item
 from care.steps.silence import ASKS_WHAT_SUITS_FROM, SOFTER_FROM
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def screen(
         *(safety.raised(say, clinic, one) for one in raised),
         "",
         f"<b>{say.day(checkin.local_date)}</b>",
-        *_receipts(sheet),
+        *receipts.known(say, sheet.answers, sheet.profile, asking=checkin.asking),
+        say.say("Filled in later.") if sheet.was_late else "",
         _running(sheet),
         "",
         _closed(sheet) if is_closed else _asked(sheet),
@@ -49,7 +50,7 @@ def review(sheet: Sheet) -> Screen:
     say = sheet.say
     text = lines(
         f"<b>{say.day(sheet.checkin.local_date)}</b>",
-        *_receipts(sheet, is_whole=True),
+        *receipts.whole(say, sheet.answers, sheet.profile),
         "",
         f"<b>{say.say('What would you like to change?')}</b>",
     )
@@ -136,29 +137,6 @@ def _end(sheet: Sheet) -> str:
 
 def _keyboard(sheet: Sheet) -> tuple[Row, ...]:
     item = sheet.checkin.asking
-    return questions.end(sheet) if item is None else questions.keyboard(sheet, item)
-
-
-def _receipts(sheet: Sheet, *, is_whole: bool = False) -> list[str]:
-    """One line for each saved answer; a tap is saved once its line shows (F03)."""
-    return [
-        f"{TICK} {_receipt(sheet, item)}"
-        for item in daily.ORDER
-        if item in sheet.answers and (is_whole or _is_shown(sheet, item))
-    ]
-
-
-def _is_shown(sheet: Sheet, item: Item) -> bool:
-    """Not what was left out, and not the answer of one that is being asked again."""
-    if item is Item.AURA_MINUTES or sheet.answers[item] == (SKIPPED,):
-        return False
-    asking = sheet.checkin.asking
-    return item is not asking or daily.takes_many(item)
-
-
-def _receipt(sheet: Sheet, item: Item) -> str:
-    text = labels.receipt(sheet.say, item, sheet.answers[item], sheet.profile)
-    minutes = sheet.answers.get(Item.AURA_MINUTES)
-    if item is Item.AURA and minutes and minutes != (SKIPPED,):
-        return f"{text}, {labels.answer(sheet.say, Item.AURA_MINUTES, minutes[0])}"
-    return text
+    rows = questions.end(sheet) if item is None else questions.keyboard(sheet, item)
+    is_way_out = sheet.is_late and item in {None, Item.HEADACHE}
+    return (*rows, questions.to_diary(sheet.say)) if is_way_out else rows

@@ -24,6 +24,7 @@ def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
     """What a patient finds in the command menu."""
     return (
         ("today", say.say("Today's check-in")),
+        ("diary", say.say("My days: look, fill in, change")),
         ("attack", say.say("An attack begins now")),
         ("alarm", say.say("Something is alarming: tell my team")),
         ("infusions", say.say("My appointments")),
@@ -48,6 +49,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
 def patient_help(say: Wording, clinic: Clinic, patient: Patient, *, today: date) -> Screen:
     """What a patient can do, and whom to call."""
     begin = button(say.say("Attack now"), payloads.AttackNow(), Style.PRIMARY)
+    diary = button(say.say("My diary"), payloads.DiaryOpen())
     return Screen(
         text=lines(
             say.say("<b>What you can do here</b>"),
@@ -61,7 +63,7 @@ def patient_help(say: Wording, clinic: Clinic, patient: Patient, *, today: date)
                 number=clinic.emergency_number,
             ),
         ),
-        keyboard=(*(((begin,),) if patient.is_active else ()), (questions.alarm(say),)),
+        keyboard=(*(((begin,),) if patient.is_active else ()), (diary,), (questions.alarm(say),)),
     )
 
 

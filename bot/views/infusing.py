@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import html
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import payloads
+from bot.views import calendars
 from bot.views.screen import Button, Row, Screen, Style, button, lines, rows
 from care.infusions import Ahead, Session, SessionState
 from care.promises import Kind
@@ -63,9 +63,7 @@ def patients(say: Wording, everybody: tuple[Patient, ...], page: int) -> Screen:
 def month(say: Wording, patient: Patient, session: int, first: date, *, today: date) -> Screen:
     """An inline calendar, Monday first; past weeks are left out, past days cannot be tapped."""
     first = _within(first, today)
-    whole = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    weeks = [week for week in whole if week[-1] >= today]
-    head = tuple(button(say.narrow_weekday(day), payloads.Nothing()) for day in weeks[0])
+    weeks = [week for week in calendars.weeks(first) if week[-1] >= today]
     days = tuple(
         tuple(_day(day, patient, session, first, today=today) for day in week) for week in weeks
     )
@@ -76,7 +74,7 @@ def month(say: Wording, patient: Patient, session: int, first: date, *, today: d
         ),
         keyboard=(
             _turn(say, patient, session, first, today=today),
-            head,
+            calendars.head(say, weeks[0]),
             *days,
             (_away(say, session),),
         ),
@@ -92,24 +90,19 @@ def _within(first: date, today: date) -> date:
 
 def _day(day: date, patient: Patient, session: int, first: date, *, today: date) -> Button:
     if day.month != first.month or day < today:
-        return button("·", payloads.Nothing())
+        return calendars.blank()
     style = Style.PRIMARY if day == today else None
     return button(str(day.day), payloads.Day(patient.id, session, day), style)
 
 
 def _turn(say: Wording, patient: Patient, session: int, first: date, *, today: date) -> Row:
-    earlier = (first - timedelta(days=1)).replace(day=1)
-    later = (first + timedelta(days=32)).replace(day=1)
+    later = calendars.later(first)
     has_earlier = first > today.replace(day=1)
     has_later = (later.year - today.year) * 12 + later.month - today.month <= MONTHS_AHEAD
-    return (
-        button("‹", payloads.Month(patient.id, session, earlier))
-        if has_earlier
-        else button("·", payloads.Nothing()),
-        button(say.month(first), payloads.Nothing()),
-        button("›", payloads.Month(patient.id, session, later))
-        if has_later
-        else button("·", payloads.Nothing()),
+    back = payloads.Month(patient.id, session, calendars.earlier(first))
+    on = payloads.Month(patient.id, session, later)
+    return calendars.turn(
+        say, first, back=back if has_earlier else None, on=on if has_later else None
     )
 
 

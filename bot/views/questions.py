@@ -30,6 +30,7 @@ class Sheet:
     answers: Answers
     profile: Profile
     is_late: bool = False
+    was_late: bool = False
     attack: Attack | None = None
 
 
@@ -80,18 +81,38 @@ def _choice(
 
 def headache(sheet: Sheet) -> tuple[Row, ...]:
     """The first question, with the alarm."""
-    say = sheet.say
-    choices = {
-        daily.NO: (say.say("No headache today"), Style.SUCCESS),
-        daily.YES: (say.say("Yes, a headache"), Style.PRIMARY),
-        daily.STILL: (say.say("Yes, still from yesterday"), Style.PRIMARY),
-        daily.TOO_ILL: (say.say("Too ill to answer"), None),
-    }
     buttons = [
         _choice(sheet, Item.HEADACHE, value, label, style)
-        for value, (label, style) in choices.items()
+        for value, label, style in headache_choices(sheet.say, is_late=sheet.is_late)
     ]
-    return (*rows(buttons, width=1), (alarm(say),))
+    return (*rows(buttons, width=1), (alarm(sheet.say),))
+
+
+def headache_choices(
+    say: Wording, *, is_late: bool = True
+) -> tuple[tuple[str, str, Style | None], ...]:
+    """The answers to the first question: value, words, colour."""
+    return (
+        (
+            daily.NO,
+            say.say("No headache") if is_late else say.say("No headache today"),
+            Style.SUCCESS,
+        ),
+        (daily.YES, say.say("Yes, a headache"), Style.PRIMARY),
+        (
+            daily.STILL,
+            say.say("Yes, still from the day before")
+            if is_late
+            else say.say("Yes, still from yesterday"),
+            Style.PRIMARY,
+        ),
+        (daily.TOO_ILL, say.say("Too ill to answer"), None),
+    )
+
+
+def to_diary(say: Wording) -> Row:
+    """The way to the calendar, which comes as a message of its own."""
+    return (button(say.say("‹ Diary"), payloads.DiaryOpen()),)
 
 
 def what_suits(sheet: Sheet) -> tuple[Row, ...]:

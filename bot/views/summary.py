@@ -29,6 +29,7 @@ def text(say: Wording, week: Week, before: Week, profile: Profile) -> str:
     """The lines below the picture; the first says nothing private."""
     known = (
         _completeness(say, week),
+        _late(say, week),
         _headaches(say, week, before),
         _pain(say, week),
         _aura(say, week),
@@ -50,6 +51,15 @@ def _completeness(say: Wording, week: Week) -> str:
             week.undelivered,
         )
     return text
+
+
+def _late(say: Wording, week: Week) -> str:
+    """Memory is not the day itself: what was filled in later is said (R-FILL-1)."""
+    if not week.late:
+        return ""
+    return say.count(
+        "{a} of {n} answered later.", "{a} of {n} answered later.", week.answered, a=week.late
+    )
 
 
 def _headaches(say: Wording, week: Week, before: Week) -> str:

@@ -59,6 +59,12 @@ class CheckIns(Protocol):
         """The entries of these dates that hold any answer."""
         ...
 
+    async def late_between(
+        self, patient_id: PatientId, first: date, last: date
+    ) -> frozenset[date]:
+        """Those of these dates on which an answer that stands came late (R-FILL-1)."""
+        ...
+
     async def write(
         self,
         patient_id: PatientId,

@@ -37,6 +37,7 @@ class CheckInLetter:
     answers: Answers
     now: datetime
     attack: Attack | None = None
+    was_late: bool = False
     silent_days: int = 0
     edits: int | None = None
     replaces: int | None = None

@@ -27,7 +27,7 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
-from care.steps import profiles, silence
+from care.steps import filling, profiles, silence
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -69,6 +69,7 @@ async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Check
         answers=answers,
         now=now,
         attack=None if checkin.asking else await uow.attacks.running(patient.id),
+        was_late=await filling.was_late(uow, checkin, now=now),
         silent_days=await _silent_days(uow, promise, checkin),
         edits=checkin.message_id if is_redraw else None,
         replaces=checkin.message_id if promise.kind in _AGAIN else None,
@@ -103,11 +104,12 @@ async def _summary(uow: UnitOfWork, promise: Promise) -> SummaryLetter | None:
     first = last - timedelta(days=2 * summaries.DAYS - 1)
     checkins = await uow.checkins.between(patient.id, first, last)
     answers = await uow.checkins.answers_between(patient.id, first, last)
+    late = await uow.checkins.late_between(patient.id, first, last)
     return SummaryLetter(
         patient=patient,
         profile=await profiles.profile_of(uow, patient),
         last=last,
-        week=summaries.week(last, checkins=checkins, answers=answers),
+        week=summaries.week(last, checkins=checkins, answers=answers, late=late),
         before=summaries.week(
             last - timedelta(days=summaries.DAYS), checkins=checkins, answers=answers
         ),

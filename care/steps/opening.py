@@ -73,7 +73,7 @@ async def open_checkin(
     if checkin is None:
         return
     await _begin_where_it_stands(uow, patient, checkin)
-    await uow.occurrences.put(_lock_of(checkin, occurrence))
+    await uow.occurrences.put(lock_of(checkin))
     silent_days = await silence.days_before(uow, patient.id, checkin.local_date)
     flags = triage(Report(silent_days=silent_days), clinic)
     await ringing.raise_flags(uow, patient, flags, clinic=clinic, now=now)
@@ -111,11 +111,12 @@ def _day_of(occurrence: Occurrence, zone: ZoneInfo) -> date:
     return max(occurrence.local_date, timetable.local_date_at(occurrence.due_at, zone))
 
 
-def _lock_of(checkin: CheckIn, occurrence: Occurrence) -> Occurrence:
+def lock_of(checkin: CheckIn) -> Occurrence:
+    """When its day takes no more answers."""
     return Occurrence(
         patient_id=checkin.patient_id,
         kind=DueKind.CHECKIN_LOCK,
-        local_date=occurrence.local_date,
+        local_date=checkin.local_date,
         due_at=checkin.locks_at,
         subject=checkin.id,
     )

@@ -10,12 +10,14 @@ from care import entries, lifecycle, taps, timetable
 from care.errors import NotYours
 from care.people import PatientState
 from care.ports.occurrences import DueKind, Occurrence
-from care.steps import opening, profiles, reaching, ringing, scheduling
+from care.questions import Item
+from care.steps import filling, opening, profiles, reaching, ringing, scheduling
+from care.taps import Choose
 from care.triage import Report, triage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from care.attacks import Attack
     from care.escalation import Escalation
@@ -40,6 +42,7 @@ class Shown:
     checkin: CheckIn
     answers: Answers
     attack: Attack | None = None
+    was_late: bool = False
     raised: tuple[Escalation, ...] = ()
     left: int | None = None
 
@@ -51,28 +54,50 @@ async def record_answer(
 
     Raises NotYours, NotFound, DayLocked and InvalidAnswer.
     """
-    now = core.clock.now()
     async with core.new_uow() as uow:
         patient, checkin = await _own(uow, by, checkin_id)
-        await reaching.heard(uow, patient)
-        profile = await profiles.profile_of(uow, patient)
-        before = await uow.checkins.answers(patient.id, checkin.local_date)
-        recorded = taps.record(checkin, before, tap, profile=profile, now=now)
-        raised = await _write(uow, patient, recorded, before, core=core, now=now)
-        after = replace(recorded.checkin, message_id=message_id)
-        after = replace(after, delivered_at=after.delivered_at or now)
-        await uow.checkins.save(after)
-        attack = await _running_at_end(uow, after)
+        shown = await _record(core, uow, patient, checkin, tap, message_id=message_id)
         await uow.commit()
-    left = None if checkin.message_id == message_id else checkin.message_id
+    return shown
+
+
+async def fill(core: Core, *, by: Address, on: date, value: str, message_id: int) -> Shown:
+    """The first answer of a date on which no check-in had come due (F10).
+
+    Raises NotYours, NotFound, DayLocked and InvalidAnswer.
+    """
+    async with core.new_uow() as uow:
+        patient = await uow.people.patient_at(by)
+        if patient is None or not patient.is_active:
+            raise NotYours
+        checkin = await filling.checkin_of(uow, patient, on, now=core.clock.now())
+        tap = Choose(item=Item.HEADACHE, value=value)
+        shown = await _record(core, uow, patient, checkin, tap, message_id=message_id)
+        await uow.commit()
+    return shown
+
+
+async def _record(
+    core: Core, uow: UnitOfWork, patient: Patient, checkin: CheckIn, tap: Tap, *, message_id: int
+) -> Shown:
+    now = core.clock.now()
+    await reaching.heard(uow, patient)
+    profile = await profiles.profile_of(uow, patient)
+    before = await uow.checkins.answers(patient.id, checkin.local_date)
+    recorded = taps.record(checkin, before, tap, profile=profile, now=now)
+    raised = await _write(uow, patient, recorded, before, core=core, now=now)
+    after = replace(recorded.checkin, message_id=message_id)
+    after = replace(after, delivered_at=after.delivered_at or now)
+    await uow.checkins.save(after)
     return Shown(
         patient=patient,
         profile=profile,
         checkin=after,
         answers=recorded.answers,
-        attack=attack,
+        attack=await _running_at_end(uow, after),
+        was_late=await filling.was_late(uow, after, now=now),
         raised=raised,
-        left=left,
+        left=None if checkin.message_id == message_id else checkin.message_id,
     )
 
 
@@ -114,16 +139,17 @@ async def show(core: Core, *, by: Address, checkin_id: CheckInId) -> Shown:
     """The check-in as it stands, to redraw a screen. Raises NotYours and NotFound."""
     async with core.new_uow(is_reading=True) as uow:
         patient, checkin = await _own(uow, by, checkin_id)
-        return await _shown(uow, patient, checkin)
+        return await _shown(uow, patient, checkin, now=core.clock.now())
 
 
-async def _shown(uow: UnitOfWork, patient: Patient, checkin: CheckIn) -> Shown:
+async def _shown(uow: UnitOfWork, patient: Patient, checkin: CheckIn, *, now: datetime) -> Shown:
     return Shown(
         patient=patient,
         profile=await profiles.profile_of(uow, patient),
         checkin=checkin,
         answers=await uow.checkins.answers(patient.id, checkin.local_date),
         attack=await _running_at_end(uow, checkin),
+        was_late=await filling.was_late(uow, checkin, now=now),
     )
 
 
@@ -144,7 +170,7 @@ async def today(core: Core, *, by: Address) -> Shown | None:
             raise NotYours
         on = timetable.local_date_at(now, ZoneInfo(patient.zone))
         checkin = await uow.checkins.on(patient.id, on)
-        return None if checkin is None else await _shown(uow, patient, checkin)
+        return None if checkin is None else await _shown(uow, patient, checkin, now=now)
 
 
 async def note_shown(core: Core, *, checkin_id: CheckInId, message_id: int) -> None:

@@ -121,7 +121,7 @@ async def test_after_midnight_a_tap_is_late_and_the_day_itself_is_not_asked(
     await world.fast_forward_to("00:10")
     ann.sees("still open")
 
-    await ann.taps("No headache today")
+    await ann.taps("No headache")
 
     ann.sees("✓ No headache", "Saved for that day. Thank you.")
     assert await rows.answers(world, ann, MONDAY) == {Item.HEADACHE: ("no",)}

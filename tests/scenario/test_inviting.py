@@ -38,6 +38,7 @@ async def test_a_patient_sees_a_patients_menu(world: World) -> None:
 
     assert menu(ann, world) == [
         "today",
+        "diary",
         "attack",
         "alarm",
         "infusions",

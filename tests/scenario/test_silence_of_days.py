@@ -52,7 +52,7 @@ async def test_yesterday_is_offered_once_the_next_morning(world: World) -> None:
 
     await world.fast_forward_to("09:01")
     ann.sees(OFFER, "Monday 2 March")
-    await ann.taps("No headache today")
+    await ann.taps("No headache")
 
     ann.sees("✓ No headache", "Saved for that day.")
     assert await rows.outcomes(world, ann) == [Outcome.ANSWERED]

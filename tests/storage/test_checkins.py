@@ -179,3 +179,20 @@ async def test_every_change_is_kept_even_at_one_instant(begin: Begin) -> None:  
         kept = [one for changes in made for one in changes]
         assert await uow.checkins.history(ann.id, TODAY) == kept
         assert await uow.checkins.history(ann.id, date(2026, 9, 20)) == []
+
+
+async def test_dates_on_which_something_that_stands_came_late(begin: Begin) -> None:  # R-FILL-1
+    async with begin() as uow:
+        ann = await samples.ann(uow)
+        for on, is_late in ((TODAY - 2 * DAY, True), (TODAY - DAY, False), (TODAY, True)):
+            await uow.checkins.write(
+                ann.id, on, [change(Item.HEADACHE, None, "yes")],
+                now=NOW, is_late=is_late, author="patient:1",
+            )  # fmt: skip
+        again = [change(Item.HEADACHE, "yes", "no")]
+        await uow.checkins.write(
+            ann.id, TODAY, again, now=NOW + DAY, is_late=False, author="patient:1"
+        )
+
+        assert await uow.checkins.late_between(ann.id, TODAY - 3 * DAY, TODAY) == {TODAY - 2 * DAY}
+        assert await uow.checkins.late_between(PatientId(99), TODAY - 3 * DAY, TODAY) == set()

@@ -37,6 +37,7 @@ FREQUENT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "lagging": lambda uow: uow.checkins.lagging(limit=9),
     "answers": lambda uow: uow.checkins.answers(ONE, DAY),
     "answers_between": lambda uow: uow.checkins.answers_between(ONE, DAY, DAY),
+    "late_between": lambda uow: uow.checkins.late_between(ONE, DAY, DAY),
     "history": lambda uow: uow.checkins.history(ONE, DAY),
     "claim": samples.claim,
     "sweep": lambda uow: uow.outbox.sweep(now=NOW),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.views import (
     attacking,
     checkin as checkins,
+    diary as calendars,
     enrolment,
     escalating,
     general,
@@ -32,6 +33,7 @@ from bot.views.questions import Sheet
 from bot.views.screen import Screen
 from care import errors, question_sets as daily
 from care.attacks import Asking, AttackState
+from care.diary import DiaryDay, Mark, dates_of
 from care.escalation import Closing, EscalationState
 from care.infusions import Ahead, SessionState
 from care.people import UNTIL_I_RETURN, Address, Pace, PatientState, Stranger
@@ -42,6 +44,7 @@ from care.steps.profiles import Told
 from care.summaries import DAYS
 from care.triage import ALARM, Tier
 from care.usecases.audit import Trouble, Undelivered
+from care.usecases.diary import ShownDay, ShownMonth
 from tests import builders
 
 if TYPE_CHECKING:
@@ -91,6 +94,7 @@ def patient_screens(say: Wording) -> Iterator[Named]:
     """All that a patient, or somebody who is not one yet, can read."""
     yield from _checkins(say)
     yield from _attacks(say)
+    yield from _diary(say)
     yield from _enrolment(say)
     yield from _settings(say)
     yield from _habits(say)
@@ -156,7 +160,13 @@ def _sheet(say: Wording, known: Answers, *, asking: Item | None, is_late: bool =
     at = replace(CHECKIN, asking=asking)
     attack = builders.attack(id=LARGE) if known else None
     return Sheet(
-        say=say, checkin=at, answers=known, profile=PROFILE, is_late=is_late, attack=attack
+        say=say,
+        checkin=at,
+        answers=known,
+        profile=PROFILE,
+        is_late=is_late,
+        was_late=is_late,
+        attack=attack,
     )
 
 
@@ -168,6 +178,40 @@ def _attacks(say: Wording) -> Iterator[Named]:
             found = replace(one, state=state, asking=asking)
             yield f"attacking.screen {state}", attacking.screen(say, found, PROFILE)
             yield f"attacking.question {asking}", attacking.question(say, found, PROFILE)
+
+
+def _diary(say: Wording) -> Iterator[Named]:
+    marks = [*Mark, Mark.HEADACHE, Mark.HEADACHE]
+    for first in (builders.TODAY.replace(day=1), date(2025, 2, 1), date(2026, 8, 1)):
+        days = tuple(
+            DiaryDay(
+                local_date=on,
+                mark=marks[on.day % len(marks)],
+                pain=on.day % 11 or None,
+                is_open=on.day % 2 == 0,
+            )
+            for on in dates_of(first)
+        )
+        shown = ShownMonth(
+            patient=PATIENT,
+            joined_on=date(2025, 2, 2),
+            today=date(2026, 8, 31),
+            first=first,
+            days=days,
+        )
+        yield f"diary.month {first}", calendars.month(say, shown)
+    for mark, is_open, known in product(Mark, (False, True), KNOWN):
+        one = ShownDay(
+            patient=PATIENT,
+            profile=PROFILE,
+            today=builders.TODAY,
+            day=DiaryDay(local_date=builders.TODAY, mark=mark, is_open=is_open),
+            checkin=None,
+            answers=known,
+            was_late=is_open,
+        )
+        yield f"diary.day {mark} {is_open}", calendars.day(say, one)
+    yield "diary.closed", calendars.closed(say)
 
 
 def _enrolment(say: Wording) -> Iterator[Named]:

@@ -36,6 +36,12 @@ def test_a_message_that_shows_it_opens_what_was_waiting(
     )
 
 
+def test_what_was_not_delivered_on_its_day_stays_so_when_it_is_looked_at_later() -> None:
+    start = checkin(state=CheckInState.UNDELIVERED, message_id=None, delivered_at=None)
+
+    assert shown(start, 105, now=LATE).state is CheckInState.UNDELIVERED  # R-OUT-1
+
+
 def test_a_second_message_keeps_the_time_of_the_first() -> None:
     again = shown(checkin(), 106, now=LATE)
 
