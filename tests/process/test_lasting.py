@@ -62,13 +62,13 @@ async def test_a_restart_keeps_everything(machine: Machine) -> None:
     await carol.sees("URGENT", "Nobody has taken it yet")
     assert await program.stopped() == 0
     await carol.taps("Take")
-    await ann.taps("None of these")
+    await ann.taps("4 to 12 hours")
 
     program = await machine.runs()
 
     await carol.sees("Taken by Carol")
     await ann.sees("A coordinator has seen your report")
-    await ann.sees("Worst pain: 9 of 10", "Aura: none")
+    await ann.sees("Worst pain: 9 of 10", "Lasted: 4 to 12 hours")
     assert await program.stopped() == 0
 
 
@@ -84,8 +84,8 @@ async def test_an_answer_shown_as_saved_survives_a_kill(machine: Machine) -> Non
     await machine.runs()
     ann.write("/today")
 
-    await ann.taps("None of these")
-    await ann.sees("Worst pain: 7 of 10", "Aura: none")
+    await ann.taps("4 to 12 hours")
+    await ann.sees("Worst pain: 7 of 10", "Lasted: 4 to 12 hours")
 
 
 async def test_a_page_owed_by_a_killed_bot_is_sent_by_the_next(machine: Machine) -> None:
