@@ -49,7 +49,7 @@ def _headline(say: Wording, attack: Attack) -> str:
         case AttackState.MISTAKE:
             return say.say("Taken back")
         case _:
-            ended = _clock(say, attack, attack.ended_at)
+            ended = _later(say, attack, attack.ended_at)
             return say.say("Attack from {began} to {ended}", began=began, ended=ended)
 
 
@@ -57,12 +57,19 @@ def _clock(say: Wording, attack: Attack, at: datetime | None) -> str:
     return say.instant(at, ZoneInfo(attack.zone)) if at else say.say("an unknown time")
 
 
+def _later(say: Wording, attack: Attack, at: datetime | None) -> str:
+    """An instant after the beginning: on the same date the time says enough."""
+    if at is None or attack.day_of(at) != attack.day_of(attack.started_at):
+        return _clock(say, attack, at)
+    return say.clock(at.astimezone(ZoneInfo(attack.zone)).time())
+
+
 def _receipts(say: Wording, attack: Attack, profile: Profile) -> list[str]:
     found = []
     if attack.medicines and attack.asking is not Asking.MEDICINE:
         names = (labels.answer(say, Item.MEDICINES, code, profile) for code in attack.medicines)
         text = say.say("Medicine: {answer}", answer=", ".join(html.escape(n) for n in names))
-        at = _clock(say, attack, attack.taken_at)
+        at = _later(say, attack, attack.taken_at)
         found.append(f"{TICK} {text} ({at})" if attack.taken_at else f"{TICK} {text}")
     if attack.relief is not None:
         relief = labels.answer(say, Item.RELIEF, attack.relief)
