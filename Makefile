@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check fix lint time replay burden bench chaos lock migrate clean
+.PHONY: help demo test test-postgres check fix lint time replay burden catalogues bench chaos lock migrate clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ time: $(VENV)/.dev ## every time zone through two years: one check-in for each l
 
 burden: $(VENV)/.dev ## count the taps of every path anew, into docs/burden.md
 	WRITE_BURDEN=1 $(BIN)/python -m pytest -n0 -q tests/scenario/test_burden.py
+
+catalogues: $(VENV)/.dev ## bring every language up to the source: new sentences empty, old ones gone; NEW=it begins one
+	$(BIN)/python -m bench.catalogues $(NEW)
 
 replay: $(VENV)/.dev ## live 133 real headache diaries through the running bot
 	$(BIN)/python -m bench.replay

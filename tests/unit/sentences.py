@@ -1,45 +1,50 @@
-"""Every sentence in the source, as the catalogues see it."""
+"""Every sentence in the source, as the catalogues see it, and what they make of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
 
-BOT = Path(__file__).parents[2] / "bot"
-KEYWORDS = {"say": None, "count": (1, 2)}
+from bench.catalogues import FOLDER, Sentence, extracted
+from bot.views.wording.catalogue import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from babel.messages.catalog import Catalog
 
 FOR_THE_TEAM = ("views/escalating.py", "views/operating.py", "handlers/coordinating.py")
 """Where every sentence is only for coordinators and operators (R-SAY-1, A4)."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sentence:
-    """A message id: one form, or two where it counts something."""
-
-    forms: tuple[str, ...]
-    path: str
-    line: int
-
-
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """All of them, in the order of the source; a repeated one comes each time."""
-    return tuple(
-        Sentence(
-            forms=(found,) if isinstance(found, str) else tuple(found),
-            path=path.relative_to(BOT).as_posix(),
-            line=line,
-        )
-        for path in sorted(BOT.rglob("*.py"))
-        for line, found, _comments, _context in extract_from_file(
-            "python", path, keywords=KEYWORDS
-        )
-    )
+    return tuple(extracted())
 
 
 def for_patients() -> tuple[Sentence, ...]:
     """Those that a patient may read."""
     return tuple(one for one in sentences() if one.path not in FOR_THE_TEAM)
+
+
+def catalogue_of(language: str) -> Catalog:
+    """The catalogue of any language but English."""
+    with (FOLDER / f"{language}.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def forms(found: str | Iterable[str] | None) -> tuple[str, ...]:
+    """One sentence, or the singular and the plural of it."""
+    return (found,) if isinstance(found, str) else tuple(found or ())
+
+
+def said_to_patients(language: str) -> tuple[str, ...]:
+    """Every form of a sentence that a patient may read, in a language."""
+    wanted = {one.forms for one in for_patients()}
+    if language == DEFAULT:
+        return tuple(form for known in wanted for form in known)
+    known = [one for one in catalogue_of(language) if forms(one.id) in wanted]
+    return tuple(form for one in known for form in forms(one.string))

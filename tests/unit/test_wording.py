@@ -2,27 +2,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.messages.pofile import read_po
 
-from bot.views.wording import catalogue
+from bench.catalogues import FOLDER, Sentence, missing, updated
 from bot.views.wording.catalogue import DEFAULT, LANGUAGES, Wording, wording
 from simulator.markup import parse_html
 from tests.builders import BERLIN, NOW
-from tests.unit.sentences import sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from babel.messages.catalog import Catalog
+from tests.unit.sentences import catalogue_of, forms, sentences
 
 EN = wording("en")
-FOLDER = Path(catalogue.__file__).parent
 OTHERS = sorted(set(LANGUAGES) - {DEFAULT})
 
 
@@ -32,15 +23,6 @@ def placeholders(form: str) -> set[str]:
 
 def tags(form: str) -> list[str]:
     return sorted(re.findall(r"</?[a-z-]+>", form))
-
-
-def forms(found: str | Iterable[str] | None) -> tuple[str, ...]:
-    return (found,) if isinstance(found, str) else tuple(found or ())
-
-
-def catalogue_of(language: str) -> Catalog:
-    with (FOLDER / f"{language}.po").open("rb") as source:
-        return read_po(source, locale=language)
 
 
 def test_english_is_the_source_and_the_default() -> None:
@@ -79,6 +61,16 @@ def test_a_catalogue_has_every_sentence_and_no_other() -> None:
         assert known - wanted == set(), language
 
 
+def test_a_catalogue_stands_as_make_catalogues_writes_it() -> None:
+    for language in OTHERS:
+        po = (FOLDER / f"{language}.po").read_bytes()
+
+        assert missing(po, language) == [], language
+        assert b"fuzzy" not in po, language
+        assert b"#~" not in po, language
+        assert updated(po, language, sentences()) == po, language
+
+
 def test_a_translation_keeps_placeholders_and_tags() -> None:
     for language in OTHERS:
         for message in (one for one in catalogue_of(language) if one.id):
@@ -88,6 +80,25 @@ def test_a_translation_keeps_placeholders_and_tags() -> None:
             for form in said:
                 assert placeholders(form) <= placeholders(sources[-1]) | {"n"}, (language, form)
                 assert tags(form) == tags(sources[-1]), (language, form)
+
+
+def test_a_new_sentence_waits_for_its_words_and_an_old_one_goes() -> None:
+    old = b'msgid "Yes"\nmsgstr "Ja"\n\nmsgid "Gone"\nmsgstr "Weg"\n'
+    wanted = [Sentence(forms=each, path="", line=1) for each in (("Yes",), ("a day", "{n} days"))]
+
+    po = updated(old, "de", wanted)
+
+    assert b'msgid "Yes"\nmsgstr "Ja"\n' in po
+    assert b"Gone" not in po
+    assert missing(po, "de") == ["a day"]
+    assert updated(po, "de", wanted) == po
+
+
+def test_a_sentence_that_became_two_forms_is_translated_anew() -> None:
+    old = b'msgid "{n} day"\nmsgstr "{n} Tag"\n'
+    wanted = [Sentence(forms=("{n} day", "{n} days"), path="", line=1)]
+
+    assert missing(updated(old, "de", wanted), "de") == ["{n} day"]
 
 
 def test_a_sentence_is_filled() -> None:
