@@ -7,6 +7,8 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
+
 from bot import callbacks, payloads
 from bot.views import habits, lists, rhythm
 from bot.views.screen import Button, Screen, Style, button, lines, rows, ways
@@ -79,7 +81,8 @@ def region(say: Wording, name: str, page: int) -> Screen:
 def _cities(name: str) -> list[str]:
     if name not in REGIONS:
         return []
-    names = (key for key in available_timezones() if key.startswith(f"{name}/"))
+    old = get_global("zone_aliases")
+    names = (key for key in available_timezones() if key.startswith(f"{name}/") and key not in old)
     return sorted(key for key in names if len(key.encode()) < callbacks.LIMIT_BYTES - 2)
 
 

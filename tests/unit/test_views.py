@@ -11,7 +11,15 @@ import pytest
 
 from bot import views
 from bot.callbacks import decode, encode
-from bot.views import checkin as checkins, escalating, infusing, labels as names, safety, summary
+from bot.views import (
+    checkin as checkins,
+    escalating,
+    infusing,
+    labels as names,
+    safety,
+    settings,
+    summary,
+)
 from bot.views.questions import Sheet
 from bot.views.screen import Button, Screen, lines
 from bot.views.wording.catalogue import LANGUAGES, Wording, wording
@@ -395,3 +403,25 @@ def test_every_item_of_the_diary_has_its_words(say: Wording) -> None:
             assert not named & {code for code in codes if "_" in code}, asked.item
         assert names.question(say, asked.item)
         assert names.topic(say, asked.item)
+
+
+def test_a_place_is_offered_by_its_name_of_today_once() -> None:  # F01
+    offered: list[str] = []
+    for name in settings.REGIONS:
+        page, known = 0, set[str]()
+        while (
+            not (
+                found := {
+                    button.data.removeprefix("z:")
+                    for button in buttons(settings.region(EN, name, page))
+                    if button.data.startswith("z:")
+                }
+            )
+            <= known
+        ):
+            offered.extend(found)
+            known, page = known | found, page + 1
+
+    assert len(offered) == len(set(offered)) > 350
+    assert {"Europe/Berlin", "Asia/Kolkata", "America/New_York", "Europe/Kyiv"} <= set(offered)
+    assert not {"Asia/Calcutta", "Europe/Kiev", "America/Fort_Wayne"} & set(offered)
