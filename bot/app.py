@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from typing_extensions import override
 
 from bot import logs, menus, web
+from bot.buttons import Handlers, taps
 from bot.connection import connect, disconnect, invite_link, telegram
 from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
 from bot.drawing import Drawn
@@ -30,7 +31,7 @@ from bot.intake import Intake, handling
 from bot.limiter import Limiter
 from bot.polling import LONG
 from bot.replies import Taps, query
-from bot.routes import ALLOWED_UPDATES, Handlers, add_to, taps
+from bot.routes import ALLOWED_UPDATES, add_to
 from bot.settings import SettingsError
 from bot.ticks import Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
 from bot.transport import AiohttpRequest

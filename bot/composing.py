@@ -62,6 +62,7 @@ def _checkin(letter: CheckInLetter, clinic: Clinic) -> Screen:
         profile=letter.profile,
         is_late=letter.checkin.is_late(now=letter.now),
         was_late=letter.was_late,
+        notes=letter.notes,
         attack=letter.attack,
     )
     if letter.kind in _PROMPTS and letter.checkin.asking is not None:

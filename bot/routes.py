@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from telegram.constants import ChatMemberStatus, ChatType
@@ -16,29 +15,18 @@ from telegram.ext import (
 )
 from telegram.ext.filters import COMMAND, ChatType as OfChat, UpdateType
 
-from bot import logs, payloads as on
+from bot import logs
 from bot.intake import handling
-from bot.replies import Context, Manners, Reply, Said, TapHandler, on_command, on_words
+from bot.replies import Context, Reply, Said, on_command, on_words
 from bot.views import general
 from bot.views.wording.catalogue import DEFAULT, wording
 from care.people import Address
 from care.usecases import gather, watch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from telegram import ChatMemberUpdated, Update
 
-    from bot.handlers.answering import AnsweringHandlers
-    from bot.handlers.attacking import AttackingHandlers
-    from bot.handlers.coordinating import CoordinatingHandlers
-    from bot.handlers.diary import DiaryHandlers
-    from bot.handlers.enrolment import EnrolmentHandlers
-    from bot.handlers.general import GeneralHandlers
-    from bot.handlers.infusing import InfusingHandlers
-    from bot.handlers.lists import ListHandlers
-    from bot.handlers.profile import ProfileHandlers
-    from care.people import Speaker
+    from bot.buttons import Handlers
     from care.ports.core import Core
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -48,34 +36,6 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 _PRESENT = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Handlers:
-    """Everybody who answers."""
-
-    core: Core
-    enrolment: EnrolmentHandlers
-    answering: AnsweringHandlers
-    attacking: AttackingHandlers
-    diary: DiaryHandlers
-    coordinating: CoordinatingHandlers
-    infusing: InfusingHandlers
-    lists: ListHandlers
-    profile: ProfileHandlers
-    general: GeneralHandlers
-
-    @property
-    def manners(self) -> Manners:
-        """How refusals are put, to whom, and where they are written down."""
-
-        async def note(address: Address, subject: str) -> None:
-            await watch.note_refused(self.core, address=address, subject=subject)
-
-        async def who(address: Address, language: str) -> Speaker:
-            return await watch.who_speaks(self.core, address=address, language=language)
-
-        return Manners(clinic=self.core.clinic, who_speaks=who, note_refused=note)
-
-
 Route = BaseHandler[Any, Context, None]
 
 
@@ -83,129 +43,6 @@ def add_to(application: Application[Any, Any, Any, Any, Any, Any], handlers: Han
     """Route every update but taps; the first that matches has it."""
     application.add_handlers([*commands(handlers), *others(handlers)])
     application.add_error_handler(keep_error)
-
-
-def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """Every kind of button, by its payload."""
-    answering, enrolment = of.answering, of.enrolment
-    return {
-        on.Answer: answering.answer,
-        on.Option: answering.option,
-        on.Finish: answering.finish,
-        on.Back: answering.back,
-        on.Skip: answering.skip,
-        on.Enough: answering.enough,
-        on.Review: answering.review,
-        on.Stand: answering.stand,
-        **attack_taps(of),
-        **diary_taps(of),
-        on.Alarm: answering.alarm_tapped,
-        on.Mistake: answering.mistake,
-        on.Read: enrolment.read,
-        on.Consent: enrolment.consent,
-        on.Regions: enrolment.regions,
-        on.Region: enrolment.region,
-        on.Zone: enrolment.zone,
-        on.Times: enrolment.times,
-        on.At: enrolment.at,
-        on.AskStop: enrolment.ask_stop,
-        on.Stop: enrolment.stop,
-        on.Resume: enrolment.resume,
-        on.Invite: enrolment.invite,
-        **profile_taps(of),
-        **list_taps(of),
-        **team_taps(of),
-    }
-
-
-def attack_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """The buttons of an attack."""
-    attacking = of.attacking
-    return {
-        on.AttackNow: attacking.start_tapped,
-        on.AttackMedicine: attacking.medicine,
-        on.AttackTook: attacking.took,
-        on.AttackTaken: attacking.taken,
-        on.AttackRelief: attacking.relief,
-        on.AttackStill: attacking.still,
-        on.AttackOver: attacking.over,
-        on.AttackMistake: attacking.mistake,
-        on.AttackEnds: of.answering.attack_ends,
-    }
-
-
-def diary_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """The buttons of the diary's calendar."""
-    diary = of.diary
-    return {
-        on.DiaryOpen: diary.opened,
-        on.DiaryMonth: diary.month,
-        on.DiaryDay: diary.day,
-        on.DiaryFill: diary.fill,
-        on.DiaryClose: diary.close,
-    }
-
-
-def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """The buttons of the care team."""
-    coordinating, infusing = of.coordinating, of.infusing
-    return {
-        on.Take: coordinating.take,
-        on.Close: coordinating.ask_close,
-        on.Look: coordinating.look,
-        on.Closed: coordinating.closed,
-        on.Sessions: infusing.list_tapped,
-        on.Patients: infusing.patients,
-        on.Session: infusing.session,
-        on.Month: infusing.month,
-        on.Day: infusing.day,
-        on.Start: infusing.start,
-        on.Book: infusing.book,
-        on.Cancel: infusing.cancel,
-        on.SendAgain: coordinating.send_again,
-        on.Nothing: infusing.nothing,
-    }
-
-
-def profile_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """What a patient tells about themselves, and can set."""
-    profile = of.profile
-    return {
-        on.Settings: profile.settings,
-        on.Auras: profile.auras,
-        on.Aura: profile.aura,
-        on.NoAura: profile.no_aura,
-        on.AuraOpen: profile.aura_open,
-        on.AuraDone: profile.aura_done,
-        on.AuraLong: profile.aura_long,
-        on.Practices: profile.practices,
-        on.Practice: profile.practice,
-        on.Paces: profile.paces,
-        on.Pace: profile.pace,
-        on.Breaks: profile.breaks,
-        on.Break: profile.take_break,
-        on.BreakOver: profile.end_break,
-        on.Languages: profile.languages,
-        on.Speak: profile.speak,
-    }
-
-
-def list_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """A patient's own medicines and exposures."""
-    lists = of.lists
-    return {
-        on.Lists: lists.list,
-        on.AddOwn: lists.add,
-        on.AddMedicine: lists.add_medicine,
-        on.Own: lists.own,
-        on.Rename: lists.rename,
-        on.Usual: lists.usual,
-        on.NoUsual: lists.no_usual,
-        on.Classes: lists.classes,
-        on.Class: lists.classify,
-        on.PutAway: lists.put_away,
-        on.PutBack: lists.put_back,
-    }
 
 
 def commands(of: Handlers) -> list[Route]:

@@ -17,6 +17,7 @@ from storage.groups import SqlGroups
 from storage.heartbeats import SqlHeartbeats
 from storage.inbox import SqlInbox
 from storage.infusions import SqlInfusions
+from storage.notes import SqlNotes
 from storage.occurrences import SqlOccurrences
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -56,6 +57,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.profiles = SqlProfiles(db)
         self.checkins = SqlCheckIns(db)
         self.attacks = SqlAttacks(db)
+        self.notes = SqlNotes(db)
         self.occurrences = SqlOccurrences(db)
         self.infusions = SqlInfusions(db)
         self.escalations = SqlEscalations(db)

@@ -12,6 +12,7 @@ from care.clinic import Clinic
 from care.escalation import Escalation, EscalationId, EscalationState
 from care.infusions import Session, SessionId, SessionState
 from care.lifecycle import CheckIn, CheckInId, CheckInState
+from care.notes import Note, NoteId
 from care.people import (
     Address,
     Coordinator,
@@ -204,6 +205,18 @@ def dead_letter(**given: Any) -> DeadLetter:
         settled_at=NOW,
     )
     return replace(letter, **given)
+
+
+def note(**given: Any) -> Note:
+    """A draft of this evening."""
+    draft = Note(
+        id=NoteId(41),
+        patient_id=_PATIENT.id,
+        local_date=TODAY,
+        text="Slept badly.",
+        written_at=NOW,
+    )
+    return replace(draft, **given)
 
 
 def week(last: date = TODAY, *, days: Mapping[date, Answers] | None = None) -> summaries.Week:

@@ -133,6 +133,7 @@ class AnsweringHandlers:
             profile=shown.profile,
             is_late=shown.checkin.is_late(now=self.core.clock.now()),
             was_late=shown.was_late,
+            notes=shown.notes,
             attack=shown.attack,
         )
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
-from bot.views import diary as views
+from bot.views import diary as views, notes as written
 from bot.views.wording.catalogue import wording
 from care.errors import NotYours
+from care.notes import NoteId
 from care.people import Patient
-from care.usecases import check_in, diary, watch
+from care.usecases import check_in, diary, note, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,9 +69,50 @@ class DiaryHandlers:
         )
         return self.answer(shown)
 
+    async def keep_note(self, tap: Tap[payloads.KeepNote]) -> Reply:
+        """What was written is part of this day."""
+        note_id = NoteId(tap.payload.note)
+        kept = await note.keep(
+            self.core,
+            by=tap.by,
+            note_id=note_id,
+            on=tap.payload.on,
+            message_id=tap.message_id,
+        )
+        return _settled(kept)
+
+    async def drop_note(self, tap: Tap[payloads.DropNote]) -> Reply:
+        """What was written is not for the diary."""
+        note_id = NoteId(tap.payload.note)
+        return _settled(await note.drop(self.core, by=tap.by, note_id=note_id))
+
+    async def notes(self, tap: Tap[payloads.Notes]) -> Reply:
+        """The notes of a day, in the message of that day."""
+        return _noted(await note.of_day(self.core, by=tap.by, on=tap.payload.on))
+
+    async def erase_note(self, tap: Tap[payloads.EraseNote]) -> Reply:
+        """Erase one, once sure."""
+        note_id = NoteId(tap.payload.note)
+        if tap.payload.is_sure:
+            left = await note.erase(
+                self.core, by=tap.by, note_id=note_id, message_id=tap.message_id
+            )
+            return _noted(left)
+        found = await note.look(self.core, by=tap.by, note_id=note_id)
+        return Reply(screen=written.ask_erase(wording(found.patient.language), found.note))
+
     async def close(self, tap: Tap[payloads.DiaryClose]) -> Reply:
         """Put the calendar away."""
         speaker = await watch.who_speaks(self.core, address=tap.by, language=tap.language)
         if not isinstance(speaker, Patient):
             raise NotYours
         return Reply(screen=views.closed(wording(speaker.language)))
+
+
+def _settled(found: note.Written) -> Reply:
+    return Reply(screen=written.settled(wording(found.patient.language), found.note))
+
+
+def _noted(found: note.Noted) -> Reply:
+    say = wording(found.patient.language)
+    return Reply(screen=written.day(say, found.local_date, found.notes))

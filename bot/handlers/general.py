@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said
-from bot.views import general as views, operating
+from bot.views import general as views, notes, operating
 from bot.views.wording.catalogue import wording
 from care.people import Coordinator, Operator, Patient, PatientState, Stranger
-from care.usecases import watch
+from care.usecases import note, watch
 
 if TYPE_CHECKING:
+    from bot.views.wording.catalogue import Wording
     from care.ports.core import Core
 
 
@@ -35,9 +36,16 @@ class GeneralHandlers:
             case Patient(state=PatientState.JOINING):
                 return Reply(screen=views.text_while_joining(say))
             case Patient():
-                return Reply(screen=views.text_instead_of_tap(say, self.core.clinic))
+                return await self._of_patient(said, say)
+
+    async def _of_patient(self, said: Said, say: Wording) -> Reply:
+        """Words are kept at once, and offered to the diary; of other things nothing is kept."""
+        if not said.text:
+            return Reply(screen=views.only_words(say, self.core.clinic))
+        found = await note.write(self.core, by=said.by, text=said.text)
+        return Reply(screen=notes.offer(say, self.core.clinic, found.note, found.dates))
 
     async def unknown_command(self, said: Said) -> Reply:
         """A command that we do not have."""
         speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
-        return Reply(screen=views.not_for(wording(speaker.language), speaker))
+        return Reply(screen=views.not_for(wording(speaker.language), speaker, said=said.text))

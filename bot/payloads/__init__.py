@@ -53,6 +53,7 @@ from bot.payloads.lists import (
     Rename,
     Usual,
 )
+from bot.payloads.notes import DropNote, EraseNote, KeepNote, Notes
 from bot.payloads.profile import (
     Aura,
     AuraDone,
@@ -128,9 +129,12 @@ __all__ = [
     "DiaryFill",
     "DiaryMonth",
     "DiaryOpen",
+    "DropNote",
     "Enough",
+    "EraseNote",
     "Finish",
     "Invite",
+    "KeepNote",
     "Languages",
     "Lists",
     "Look",
@@ -138,6 +142,7 @@ __all__ = [
     "Month",
     "NoAura",
     "NoUsual",
+    "Notes",
     "Nothing",
     "Option",
     "Own",
@@ -173,7 +178,8 @@ __all__ = [
 Payload = (
     AttackNow | AttackMedicine | AttackTook | AttackTaken | AttackRelief | AttackStill
     | AttackOver | AttackMistake | AttackEnds
-    | DiaryOpen | DiaryMonth | DiaryDay | DiaryFill | DiaryClose |
+    | DiaryOpen | DiaryMonth | DiaryDay | DiaryFill | DiaryClose
+    | KeepNote | DropNote | Notes | EraseNote |
     Answer | Option | Finish | Back | Skip | Enough | Review | Stand | Alarm | Mistake
     | Read | Consent | Regions | Region | Zone
     | Times | At | AskStop | Stop | Resume
@@ -200,6 +206,10 @@ TAGS: Mapping[str, type[Payload]] = {
     "dd": DiaryDay,
     "df": DiaryFill,
     "dx": DiaryClose,
+    "nk": KeepNote,
+    "nd": DropNote,
+    "ns": Notes,
+    "ne": EraseNote,
     "a": Answer,
     "o": Option,
     "f": Finish,

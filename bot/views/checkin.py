@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.views import labels, questions, receipts, safety
+from bot.views import labels, notes, questions, receipts, safety
 from bot.views.screen import Row, Screen, lines
 from bot.views.wording.catalogue import msg
 from care import question_sets as daily
@@ -37,6 +37,7 @@ def screen(
         "",
         f"<b>{say.day(checkin.local_date)}</b>",
         *receipts.known(say, sheet.answers, sheet.profile, asking=checkin.asking),
+        *notes.receipts(sheet.notes),
         say.say("Filled in later.") if sheet.was_late else "",
         _running(sheet),
         "",
@@ -139,4 +140,5 @@ def _keyboard(sheet: Sheet) -> tuple[Row, ...]:
     item = sheet.checkin.asking
     rows = questions.end(sheet) if item is None else questions.keyboard(sheet, item)
     is_way_out = sheet.is_late and item in {None, Item.HEADACHE}
-    return (*rows, questions.to_diary(sheet.say)) if is_way_out else rows
+    diary = (questions.to_diary(sheet.say),) if is_way_out else ()
+    return (*rows, *notes.way(sheet.say, sheet.checkin.local_date, sheet.notes), *diary)

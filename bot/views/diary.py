@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import payloads
-from bot.views import calendars, questions, receipts
+from bot.views import calendars, notes, questions, receipts
 from bot.views.screen import Button, Row, Screen, button, lines
 from bot.views.wording.catalogue import msg
 from care.diary import Mark
@@ -98,11 +98,13 @@ def day(say: Wording, shown: ShownDay) -> Screen:
     text = lines(
         f"<b>{say.day(on)}</b>",
         *receipts.known(say, shown.answers, shown.profile),
+        *notes.receipts(shown.notes),
         say.say("Filled in later.") if shown.was_late else "",
         "",
         _state(say, shown),
     )
-    return Screen(text=text, keyboard=(*(_fill(say, on) if shown.day.is_open else ()), back))
+    fill = _fill(say, on) if shown.day.is_open else ()
+    return Screen(text=text, keyboard=(*fill, *notes.way(say, on, shown.notes), back))
 
 
 def _state(say: Wording, shown: ShownDay) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot import payloads
@@ -10,7 +11,7 @@ from bot.views import questions, rhythm
 from bot.views.screen import Screen, Style, button, lines
 from bot.views.wording.catalogue import LANGUAGES
 from care import errors
-from care.people import Patient, PatientState, Speaker, Stranger
+from care.people import Coordinator, Patient, PatientState, Speaker, Stranger
 from care.profiles import MAX_LABEL, MAX_USUAL
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
+
+
+_LIKENESS = 0.7
+"""How alike two commands must look, from 0 to 1, for one to be a slip of the other."""
 
 
 def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
@@ -56,6 +61,7 @@ def patient_help(say: Wording, clinic: Clinic, patient: Patient, *, today: date)
             *(f"/{name}  {text}" for name, text in patient_commands(say)),
             "",
             rhythm.line(say, patient, today=today),
+            say.say("What you write here can become a note in your diary."),
             say.say("Nobody reads this chat around the clock."),
             say.say(
                 "Your clinic: {phone}. In an emergency: {number}.",
@@ -87,18 +93,17 @@ def stranger(say: Wording) -> Screen:
     )
 
 
-def text_instead_of_tap(say: Wording, clinic: Clinic) -> Screen:
-    """A patient wrote where a tap is expected: nobody reads it, and what does get read."""
+def only_words(say: Wording, clinic: Clinic) -> Screen:
+    """A patient sent a sticker, a picture, their voice, a place: kind words, nothing is kept."""
     return Screen(
         text=lines(
+            say.say("Thank you. I can only keep written words here, so this was not stored."),
             say.say("Nobody reads what is written here, so please do not wait for an answer."),
             say.say(
                 "To reach your clinic, call {phone}. In an emergency, call {number}.",
                 phone=clinic.phone,
                 number=clinic.emergency_number,
             ),
-            "",
-            say.say("Your team does see the check-in: /today."),
         ),
         keyboard=((questions.alarm(say),),),
     )
@@ -114,20 +119,34 @@ def text_while_joining(say: Wording) -> Screen:
     return Screen(text=say.say("Please use the buttons above; /start shows them again."))
 
 
-def unknown_command(say: Wording) -> Screen:
-    """A command that does not exist for this person."""
+def unknown_command(say: Wording, *, meant: str = "") -> Screen:
+    """A command that does not exist for this person, and the one that looks like it."""
+    if meant:
+        text = say.say("I do not know this command. Did you mean /{command}?", command=meant)
+        return Screen(text=text)
     return Screen(text=say.say("I do not know this command. /help shows what there is."))
 
 
-def not_for(say: Wording, speaker: Speaker) -> Screen:
-    """A command that is for others."""
+def not_for(say: Wording, speaker: Speaker, *, said: str = "") -> Screen:
+    """A command that is for others, or a mistyped one."""
     match speaker:
         case Stranger():
             return stranger(say)
         case Patient(state=PatientState.JOINING):
             return text_while_joining(say)
+        case Patient():
+            return unknown_command(say, meant=_meant(said, patient_commands(say)))
+        case Coordinator():
+            return unknown_command(say, meant=_meant(said, coordinator_commands(say)))
         case _:
             return unknown_command(say)
+
+
+def _meant(said: str, menu: tuple[tuple[str, str], ...]) -> str:
+    """The command of a menu that looks most like what was typed, if any does."""
+    typed = said.removeprefix("/").partition(" ")[0].partition("@")[0].lower()
+    names = [name for name, _text in menu if name != typed]
+    return next(iter(get_close_matches(typed, names, n=1, cutoff=_LIKENESS)), "")
 
 
 def nothing_today(say: Wording) -> Screen:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.views.wording.catalogue import Wording
     from care.attacks import Attack
     from care.lifecycle import CheckIn
+    from care.notes import Note
     from care.profiles import Profile
 
 
@@ -31,6 +32,7 @@ class Sheet:
     profile: Profile
     is_late: bool = False
     was_late: bool = False
+    notes: tuple[Note, ...] = ()
     attack: Attack | None = None
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from care.escalation import Escalation
     from care.infusions import Ahead, Session
     from care.lifecycle import CheckIn
+    from care.notes import Note
     from care.people import Address, Coordinator, Operator, Patient
     from care.profiles import Profile
     from care.promises import Delivery, Kind
@@ -38,6 +39,7 @@ class CheckInLetter:
     now: datetime
     attack: Attack | None = None
     was_late: bool = False
+    notes: tuple[Note, ...] = ()
     silent_days: int = 0
     edits: int | None = None
     replaces: int | None = None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from care.ports.heartbeats import Heartbeats
     from care.ports.inbox import Inbox
     from care.ports.infusions import Infusions
+    from care.ports.notes import Notes
     from care.ports.occurrences import Occurrences
     from care.ports.outbox import Outbox
     from care.ports.people import People
@@ -28,6 +29,7 @@ class UnitOfWork(Protocol):
     profiles: Profiles
     checkins: CheckIns
     attacks: Attacks
+    notes: Notes
     occurrences: Occurrences
     infusions: Infusions
     escalations: Escalations

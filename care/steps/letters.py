@@ -70,6 +70,7 @@ async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Check
         now=now,
         attack=None if checkin.asking else await uow.attacks.running(patient.id),
         was_late=await filling.was_late(uow, checkin, now=now),
+        notes=tuple(await uow.notes.on(patient.id, checkin.local_date)) if is_redraw else (),
         silent_days=await _silent_days(uow, promise, checkin),
         edits=checkin.message_id if is_redraw else None,
         replaces=checkin.message_id if promise.kind in _AGAIN else None,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from care.attacks import Attack
     from care.escalation import Escalation
     from care.lifecycle import CheckIn, CheckInId
+    from care.notes import Note
     from care.people import Address, Patient
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
@@ -43,6 +44,7 @@ class Shown:
     answers: Answers
     attack: Attack | None = None
     was_late: bool = False
+    notes: tuple[Note, ...] = ()
     raised: tuple[Escalation, ...] = ()
     left: int | None = None
 
@@ -96,6 +98,7 @@ async def _record(
         answers=recorded.answers,
         attack=await _running_at_end(uow, after),
         was_late=await filling.was_late(uow, after, now=now),
+        notes=() if after.asking else await _notes(uow, after),
         raised=raised,
         left=None if checkin.message_id == message_id else checkin.message_id,
     )
@@ -150,7 +153,12 @@ async def _shown(uow: UnitOfWork, patient: Patient, checkin: CheckIn, *, now: da
         answers=await uow.checkins.answers(patient.id, checkin.local_date),
         attack=await _running_at_end(uow, checkin),
         was_late=await filling.was_late(uow, checkin, now=now),
+        notes=await _notes(uow, checkin),
     )
+
+
+async def _notes(uow: UnitOfWork, checkin: CheckIn) -> tuple[Note, ...]:
+    return tuple(await uow.notes.on(checkin.patient_id, checkin.local_date))
 
 
 async def _running_at_end(uow: UnitOfWork, checkin: CheckIn) -> Attack | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from care.lifecycle import CheckIn
+    from care.notes import Note
     from care.people import Address, Patient
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
@@ -49,6 +50,7 @@ class ShownDay:
     checkin: CheckIn | None
     answers: Answers
     was_late: bool
+    notes: tuple[Note, ...] = ()
 
 
 async def month(core: Core, *, by: Address, first: date | None = None) -> ShownMonth:
@@ -83,6 +85,7 @@ async def day(core: Core, *, by: Address, on: date) -> ShownDay:
             day=shown,
             checkin=found.checkins.get(on),
             answers=found.answers.get(on, {}),
+            notes=tuple(await uow.notes.on(patient.id, on)),
             was_late=on in await uow.checkins.late_between(patient.id, on, on),
         )
 

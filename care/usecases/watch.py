@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from care.audit import Action, AuditEvent
 from care.escalation import EscalationState
+from care.notes import KEEP_DRAFTS
 from care.people import Address, Speaker, Stranger
 from care.steps import reaching
 
@@ -64,11 +65,13 @@ async def note_refused(core: Core, *, address: Address, subject: str) -> None:
 
 
 async def tidy(core: Core) -> int:
-    """Forget the ids of updates handled long ago; returns how many."""
+    """Forget the ids of updates handled long ago, and words that nobody decided on."""
     async with core.new_uow() as uow:
-        count = await uow.inbox.forget(before=core.clock.now() - KEEP_IDS)
+        now = core.clock.now()
+        count = await uow.inbox.forget(before=now - KEEP_IDS)
+        erased = await uow.notes.erase_drafts(before=now - KEEP_DRAFTS, now=now)
         await uow.commit()
-    return count
+    return count + erased
 
 
 @dataclass(frozen=True, kw_only=True)

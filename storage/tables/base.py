@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from care.escalation import Escalation
     from care.infusions import Session
     from care.lifecycle import CheckIn
+    from care.notes import Note
     from care.people import Coordinator, Patient
     from care.profiles import Own
 
@@ -36,7 +37,7 @@ def table(row: type[Base]) -> sa.Table:
 
 
 def saved(
-    value: Patient | Coordinator | CheckIn | Session | Escalation | Own | Attack,
+    value: Patient | Coordinator | CheckIn | Session | Escalation | Own | Attack | Note,
 ) -> dict[str, Any]:
     """The columns of a value whose row is there; its id goes by the name of `row_id`."""
     return {"row_id" if name == "id" else name: field for name, field in vars(value).items()}

@@ -20,6 +20,7 @@ PATIENTS_BUTTONS = (
     "a:1:hd:yes", "o:1:exp:alcohol:1", "f:1:exp", "b:1:hd", "k:1:pk", "e:1:pk", "rv:1",
     "sd:1",
     "dn", "dm:2026-03-01", "dd:2026-03-02", "df:2026-03-01:no", "dx",
+    "nk:1:2026-03-02", "nd:1", "ns:2026-03-02", "ne:1:0", "ne:1:1",
     "an", "am:1", "ak:1:unlisted:1", "ax:1", "ar:1:some", "as:1", "ao:1", "aw:1", "ae:1:1",
     "al", "mi:1", "r:1", "co:1", "co:0",
     "rs", "rg:Asia:0", "z:Asia/Tokyo", "ts", "at:0800", "sq", "st:1", "st:0", "re",

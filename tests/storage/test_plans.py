@@ -39,6 +39,8 @@ FREQUENT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "answers_between": lambda uow: uow.checkins.answers_between(ONE, DAY, DAY),
     "late_between": lambda uow: uow.checkins.late_between(ONE, DAY, DAY),
     "history": lambda uow: uow.checkins.history(ONE, DAY),
+    "notes": lambda uow: uow.notes.on(ONE, DAY),
+    "erase drafts": lambda uow: uow.notes.erase_drafts(before=NOW, now=NOW),
     "claim": samples.claim,
     "sweep": lambda uow: uow.outbox.sweep(now=NOW),
     "next promise": lambda uow: uow.outbox.next_at(),

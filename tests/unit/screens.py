@@ -23,6 +23,7 @@ from bot.views import (
     infusing,
     languages,
     lists,
+    notes,
     operating,
     rhythm,
     safety,
@@ -36,6 +37,7 @@ from care.attacks import Asking, AttackState
 from care.diary import DiaryDay, Mark, dates_of
 from care.escalation import Closing, EscalationState
 from care.infusions import Ahead, SessionState
+from care.notes import NoteState
 from care.people import UNTIL_I_RETURN, Address, Pace, PatientState, Stranger
 from care.profiles import MAX_LABEL, MAX_USUAL, Awaited, Awaits, OwnKind
 from care.promises import Kind, PromiseState
@@ -95,6 +97,7 @@ def patient_screens(say: Wording) -> Iterator[Named]:
     yield from _checkins(say)
     yield from _attacks(say)
     yield from _diary(say)
+    yield from _notes(say)
     yield from _enrolment(say)
     yield from _settings(say)
     yield from _habits(say)
@@ -166,6 +169,7 @@ def _sheet(say: Wording, known: Answers, *, asking: Item | None, is_late: bool =
         profile=PROFILE,
         is_late=is_late,
         was_late=is_late,
+        notes=(builders.note(id=LARGE, text="<i>" * 2000),) * 21 if is_late else (),
         attack=attack,
     )
 
@@ -212,6 +216,18 @@ def _diary(say: Wording) -> Iterator[Named]:
         )
         yield f"diary.day {mark} {is_open}", calendars.day(say, one)
     yield "diary.closed", calendars.closed(say)
+
+
+def _notes(say: Wording) -> Iterator[Named]:
+    texts = ("x", "<b>& " + "\U00010400" * 2000, "one\ntwo\x1b[31m\u202e")
+    for text, state, is_late in product(texts, NoteState, (False, True)):
+        one = builders.note(id=LARGE, text=text, state=state, is_late=is_late)
+        for dates in ((one.local_date,), one.dates()):
+            yield "notes.offer", notes.offer(say, CLINIC, one, dates)
+        yield f"notes.settled {state}", notes.settled(say, one)
+        yield "notes.ask_erase", notes.ask_erase(say, one)
+        for count in (0, 1, 2, 40):
+            yield f"notes.day {count}", notes.day(say, one.local_date, (one,) * count)
 
 
 def _enrolment(say: Wording) -> Iterator[Named]:
@@ -333,9 +349,10 @@ def _general(say: Wording) -> Iterator[Named]:
         helped = general.patient_help(say, CLINIC, of, today=builders.TODAY)
         yield f"general.patient_help {state}", helped
     yield "general.stranger", general.stranger(say)
-    yield "general.text_instead_of_tap", general.text_instead_of_tap(say, CLINIC)
+    yield "general.only_words", general.only_words(say, CLINIC)
     yield "general.text_while_joining", general.text_while_joining(say)
     yield "general.unknown_command", general.unknown_command(say)
+    yield "general.unknown_command meant", general.unknown_command(say, meant="today")
     stranger = Stranger(address=Address(1), language="en")
     joining = replace(PATIENT, state=PatientState.JOINING)
     for speaker in (stranger, joining, PATIENT, CAROL):
