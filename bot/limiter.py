@@ -22,6 +22,7 @@ MINUTE = timedelta(minutes=1)
 PERSON_BURST = 5
 PERSON_INTERVAL = SECOND
 GROUP_LIMIT = 20
+LONGEST_QUEUE = 60  # places told apart; who waits longer asks again
 
 FLOODED_CHATS = 3  # so many, within so long, mean that all of it is too fast
 FLOOD_MEMORY = timedelta(seconds=10)
@@ -52,9 +53,13 @@ class Limiter:
         self._time = _ForwardTime()
 
     def admit(self, *, chat_id: int, lane: int, now: datetime) -> datetime | None:
-        """Take the right to send now and return None, or return when to ask again."""
+        """Take the right to send now and return None, or return when to ask again.
+
+        Of many that wait for one chat each is told an instant of its own, so that they come back
+        one by one; lane 0 is told the earliest.
+        """
         at = self._time.reached(now)
-        chat = self._chats.get(chat_id) or _Chat(pace=self._pace_of(chat_id))
+        chat = self._chats.get(chat_id) or self._new_chat(chat_id)
         free_at = max(
             self._paused_until,
             chat.paused_until,
@@ -62,6 +67,8 @@ class Limiter:
             self._all.free_at(lane=lane, slowdown=self._slowdown(at)),
         )
         if free_at > at:
+            if lane != FIRST_LANE:
+                free_at = chat.queued(free_at)
             return self._time.on_clock(free_at)
         self._all.take(at, lane=lane)
         chat.pace.take(at, lane=lane)
@@ -83,7 +90,7 @@ class Limiter:
         if chat_id is None:
             self._paused_until = max(self._paused_until, at + retry_after)
             return
-        chat = self._chats.setdefault(chat_id, _Chat(pace=self._pace_of(chat_id)))
+        chat = self._chats.setdefault(chat_id, self._new_chat(chat_id))
         chat.paused_until = max(chat.paused_until, at + retry_after)
         self._remember_flood(chat_id, at)
 
@@ -94,11 +101,12 @@ class Limiter:
             chat_id: chat for chat_id, chat in self._chats.items() if chat.idle_at() > at
         }
 
-    def _pace_of(self, chat_id: int) -> _Pace:
+    def _new_chat(self, chat_id: int) -> _Chat:
         """Return the unused allowance of a chat."""
         if chat_id < 0:
-            return _SharedWindow(limit=GROUP_LIMIT, per=MINUTE, reserved=self._reserved_share)
-        return _Bucket(burst=PERSON_BURST, interval=PERSON_INTERVAL)
+            pace = _SharedWindow(limit=GROUP_LIMIT, per=MINUTE, reserved=self._reserved_share)
+            return _Chat(pace=pace, interval=MINUTE / GROUP_LIMIT)
+        return _Chat(pace=_Bucket(burst=PERSON_BURST, interval=PERSON_INTERVAL))
 
     def _slowdown(self, at: datetime) -> int:
         """Say by how much the global rate is divided at the moment."""
@@ -131,11 +139,19 @@ class _Chat:
     """One chat's allowance, and the pause Telegram asked for."""
 
     pace: _Pace
+    interval: timedelta = PERSON_INTERVAL
     paused_until: datetime = LONG_AGO
+    queue_ends_at: datetime = LONG_AGO
+
+    def queued(self, free_at: datetime) -> datetime:
+        """Return a place behind all that wait already."""
+        place = min(max(free_at, self.queue_ends_at), free_at + LONGEST_QUEUE * self.interval)
+        self.queue_ends_at = place + self.interval
+        return place
 
     def idle_at(self) -> datetime:
         """Return when this chat is as good as new."""
-        return max(self.paused_until, self.pace.idle_at())
+        return max(self.paused_until, self.queue_ends_at, self.pace.idle_at())
 
 
 @dataclass(kw_only=True)
