@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 class EnrolmentHandlers:
     """What newcomers do, and what everybody can set.
 
-    `new_token` gives an invite's secret, `link` makes its address of it, `greet` gives a new
-    coordinator their command menu.
+    `new_token` gives an invite's secret, `link` makes its address of it, `greet` gives a
+    menu of their own to a coordinator, and to a patient whose phone speaks another language.
     """
 
     core: Core
     new_token: Callable[[], str]
     link: Callable[[str], str]
-    greet: Callable[[Bot, Coordinator], Awaitable[None]]
+    greet: Callable[[Bot, Patient | Coordinator], Awaitable[None]]
 
     async def start(self, said: Said) -> Reply:
         """Open an invite, or go on where this person is."""
@@ -62,15 +62,18 @@ class EnrolmentHandlers:
                 return Reply(screen=self._home(speaker))
             raise
         if isinstance(joined, Coordinator):
-            return self._welcome(joined)
+            screen = views.welcome(wording(joined.language), self.core.clinic)
+            return Reply(screen=screen, then=self._greeting(joined))
+        is_foreign = wording(said.language).language != wording(joined.language).language
+        if isinstance(joined, Patient) and is_foreign:
+            return Reply(screen=self._home(joined), then=self._greeting(joined))
         return Reply(screen=self._home(joined))
 
-    def _welcome(self, coordinator: Coordinator) -> Reply:
+    def _greeting(self, person: Patient | Coordinator) -> Callable[[Bot, int], Awaitable[None]]:
         async def greet(bot: Bot, _message_id: int) -> None:
-            await self.greet(bot, coordinator)
+            await self.greet(bot, person)
 
-        say = wording(coordinator.language)
-        return Reply(screen=views.welcome(say, self.core.clinic), then=greet)
+        return greet
 
     def _home(self, speaker: Speaker) -> Screen:
         say, clinic = wording(speaker.language), self.core.clinic

@@ -27,7 +27,14 @@ async def test_a_coordinator_joins_by_a_link_and_gets_a_menu_of_their_own(world:
     await carol.says(f"/start {token}")
 
     carol.sees("You are a coordinator of Lindenhof Clinic now", "/invite", "/open")
-    assert menu(carol, world) == ["open", "infusions", "undelivered", "invite", "help"]
+    assert menu(carol, world) == [
+        "open",
+        "infusions",
+        "undelivered",
+        "invite",
+        "settings",
+        "help",
+    ]
     await carol.says("/start")
     carol.sees("Coordinator of Lindenhof Clinic", "/infusions")
 

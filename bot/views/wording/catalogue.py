@@ -16,7 +16,7 @@ from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = {"en": "English"}
+LANGUAGES = {"en": "English", "es": "Español", "de": "Deutsch"}
 """Code and own name of every language we speak, in the order in which they are offered."""
 
 DEFAULT = "en"
