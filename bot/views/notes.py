@@ -35,7 +35,7 @@ def offer(say: Wording, clinic: Clinic, note: Note, dates: tuple[date, ...]) -> 
     away = [button(say.say("Discard"), payloads.DropNote(note.id))]
     if before:
         yesterday = payloads.KeepNote(note.id, before[0])
-        away.insert(0, button(say.say("It is for yesterday"), yesterday))
+        away.insert(0, button(say.say("For yesterday"), yesterday))
     return Screen(
         text=lines(
             f"{PEN} {brief(note)}",

@@ -84,7 +84,7 @@ async def test_words_of_the_next_morning_can_be_for_yesterday(world: World) -> N
     await world.fast_forward_to("08:00")
     await ann.says("It came back in the night.")
 
-    await ann.taps("It is for yesterday")
+    await ann.taps("For yesterday")
 
     ann.sees("Added to the note of Monday 2 March.")
     [found] = await notes(world, ann)
