@@ -12,7 +12,7 @@ from babel.core import get_global
 from bot import callbacks, payloads
 from bot.views import habits, lists, rhythm
 from bot.views.screen import Button, Screen, Style, button, lines, rows, ways
-from bot.views.wording.catalogue import LANGUAGES
+from bot.views.wording.catalogue import LANGUAGES, msg
 from care.people import PatientState
 from care.profiles import OwnKind
 
@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
 CITIES_A_PAGE = 12
 
-REGIONS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
+REGIONS = {
+    "Europe": msg("Europe"),
+    "America": msg("America"),
+    "Asia": msg("Asia"),
+    "Africa": msg("Africa"),
+    "Australia": msg("Australia"),
+    "Pacific": msg("Pacific"),
+    "Atlantic": msg("Atlantic"),
+    "Indian": msg("Indian"),
+}
+"""The parts of the world, as the names of time zones begin, and their words."""
 _HOURS = tuple(time(hour, minute) for hour in range(7, 22) for minute in (0, 30))
 
 
@@ -46,7 +56,7 @@ def zone(say: Wording, patient: Patient, *, now: datetime) -> Screen:
 
 def regions(say: Wording) -> Screen:
     """The parts of the world."""
-    buttons = [button(name, payloads.Region(name, 0)) for name in REGIONS]
+    buttons = [button(say.say(words), payloads.Region(name, 0)) for name, words in REGIONS.items()]
     return Screen(
         text=say.say("<b>Where are you?</b>"),
         keyboard=(*rows(buttons, width=2), ways(say, payloads.Settings())),
@@ -68,7 +78,8 @@ def region(say: Wording, name: str, page: int) -> Screen:
     return Screen(
         text=lines(
             say.say("<b>Which place shares your time?</b>"),
-            f"{html.escape(name)}: {_span(found, page)}",
+            f"{say.say(REGIONS[name]) if name in REGIONS else html.escape(name)}: "
+            f"{_span(found, page)}",
         ),
         keyboard=(
             *rows(cities, width=2),

@@ -114,7 +114,7 @@ async def test_an_alarm_is_answered_in_the_language_of_each_reader(world: World)
 
     await ann.taps("Etwas ist alarmierend")
 
-    text = ann.sees("Rufen Sie jetzt 112 an.", "Fahren Sie nicht selbst.")
+    text = ann.sees("Rufen Sie jetzt 112 an.", "Fahren Sie nicht Auto.")
     assert text.startswith("Das kann ein Notfall sein. Rufen Sie jetzt 112 an.")
     carol.sees("EMERGENCY", "P-001")
     ann.sees("Ihr Behandlungsteam weiß Bescheid.")

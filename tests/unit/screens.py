@@ -246,7 +246,7 @@ def _settings(say: Wording) -> Iterator[Named]:
     yield "settings.zone", settings.zone(say, PATIENT, now=builders.NOW)
     regions = settings.regions(say)
     yield "settings.regions", regions
-    names = [button.text for row in regions.keyboard for button in row]
+    names = settings.REGIONS
     for name, page in product([*names, "Mars & <Venus>"], (0, 1, 5, LARGE)):
         yield f"settings.region {name} {page}", settings.region(say, name, page)
     yield "settings.times", settings.times(say, PATIENT, now=builders.NOW)
