@@ -131,6 +131,31 @@ def test_days_and_times_in_english() -> None:
     assert EN.clock(time(7, 5)) == "07:05"
 
 
+@pytest.mark.parametrize(
+    ("language", "dates", "counts"),
+    [
+        (
+            "de",
+            ["Montag, 2. März", "Mo, 2. März", "März 2026", "Mo", "Mo"],
+            ["0 Tage", "1 Tag", "2 Tage"],
+        ),
+        (
+            "es",
+            ["lunes 2 de marzo", "lun 2 mar", "mar 2026", "lun", "Lu"],
+            ["0 días", "1 día", "2 días"],
+        ),
+    ],
+)
+def test_dates_and_plurals_follow_the_language(
+    language: str, dates: list[str], counts: list[str]
+) -> None:
+    say, monday = wording(language), date(2026, 3, 2)
+    told = (say.day, say.short_day, say.month, say.weekday, say.narrow_weekday)
+
+    assert [one(monday) for one in told] == dates
+    assert [say.count("{n} day", "{n} days", n) for n in (0, 1, 2)] == counts
+
+
 def test_an_instant_is_told_in_the_zone_of_its_reader() -> None:
     assert EN.instant(NOW, BERLIN) == "Mon 2 Mar, 19:30"
     assert EN.instant(NOW, ZoneInfo("Asia/Kathmandu")) == "Tue 3 Mar, 00:15"
