@@ -11,7 +11,7 @@ from bench.catalogues import FOLDER, Sentence, missing, updated
 from bot.views.wording.catalogue import DEFAULT, LANGUAGES, Wording, wording
 from simulator.markup import parse_html
 from tests.builders import BERLIN, NOW
-from tests.unit.sentences import catalogue_of, forms, sentences
+from tests.unit.sentences import catalogue_of, forms, sentences, unmarked
 
 EN = wording("en")
 OTHERS = sorted(set(LANGUAGES) - {DEFAULT})
@@ -50,6 +50,13 @@ def test_both_forms_of_a_count_speak_of_the_same_things() -> None:
             singular, plural = map(placeholders, one.forms)
 
             assert plural - {"n"} <= singular | {"n"} <= plural | {"n"}, one
+
+
+def test_no_sentence_of_a_view_stands_outside_the_catalogues() -> None:
+    """Two words beside each other are a sentence; this one is the name of a sign of a chart."""
+    found = {text for text in unmarked() if re.search(r"[a-z,;:] [a-zA-Z]", text)}
+
+    assert found == {"pain unknown"}
 
 
 def test_a_catalogue_has_every_sentence_and_no_other() -> None:
