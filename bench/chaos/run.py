@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 START = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("UTC"))
 ZONE = ZoneInfo("Europe/Berlin")
 EVENING = time(19, 30)
-AT_REST_WITHIN_S = 120.0
+AT_REST_WITHIN_S = 300.0
 LOOK_AGAIN_S = 0.05
 HELD_BACK = timedelta(minutes=2)
 MOVED_AFTER_S = 0.5

@@ -35,7 +35,7 @@ def screen(
     text = lines(
         *(safety.raised(say, clinic, one) for one in raised),
         "",
-        f"<b>{say.day(checkin.local_date)}</b>",
+        f"<b>{labels.title(say.day(checkin.local_date))}</b>",
         *receipts.known(say, sheet.answers, sheet.profile, asking=checkin.asking),
         *notes.receipts(sheet.notes),
         say.say("Filled in later.") if sheet.was_late else "",
@@ -50,7 +50,7 @@ def review(sheet: Sheet) -> Screen:
     """What can be changed, or added, on this day."""
     say = sheet.say
     text = lines(
-        f"<b>{say.day(sheet.checkin.local_date)}</b>",
+        f"<b>{labels.title(say.day(sheet.checkin.local_date))}</b>",
         *receipts.whole(say, sheet.answers, sheet.profile),
         "",
         f"<b>{say.say('What would you like to change?')}</b>",
@@ -84,7 +84,7 @@ def prompt(sheet: Sheet, why: Prompt, *, silent_days: int = 0) -> Screen:
     """The message that arrives by itself: its first line says nothing private."""
     say, checkin = sheet.say, sheet.checkin
     opening = _opening(sheet, why, silent_days=silent_days)
-    head = (opening, "", f"<b>{say.day(checkin.local_date)}</b>")
+    head = (opening, "", f"<b>{labels.title(say.day(checkin.local_date))}</b>")
     if Item.HEADACHE not in sheet.answers:
         suits = silent_days >= ASKS_WHAT_SUITS_FROM
         keyboard = questions.what_suits(sheet) if suits else questions.headache(sheet)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import payloads
-from bot.views import calendars, notes, questions, receipts
-from bot.views.screen import Button, Row, Screen, button, lines
+from bot.views import calendars, labels, notes, questions, receipts
+from bot.views.screen import Button, Row, Screen, Style, button, lines
 from bot.views.wording.catalogue import msg
 from care.diary import Mark
 
@@ -73,7 +73,10 @@ def _day(day: DiaryDay | None, *, today: date) -> Button:
     label = f"{on.day}{mark(day)}"
     if day.mark is Mark.OUTSIDE:
         return button(label, payloads.Nothing())
-    return button(f"{TODAY}{label}" if on == today else label, payloads.DiaryDay(on))
+    if on != today:
+        return button(label, payloads.DiaryDay(on))
+    here = label if mark(day) else f"{TODAY}{label}"  # three signs are all that a phone shows
+    return button(here, payloads.DiaryDay(on), Style.PRIMARY)
 
 
 def mark(day: DiaryDay) -> str:
@@ -96,7 +99,7 @@ def day(say: Wording, shown: ShownDay) -> Screen:
     on = shown.day.local_date
     back = (button(say.say("‹ Back"), payloads.DiaryMonth(on.replace(day=1))),)
     text = lines(
-        f"<b>{say.day(on)}</b>",
+        f"<b>{labels.title(say.day(on))}</b>",
         *receipts.known(say, shown.answers, shown.profile),
         *notes.receipts(shown.notes),
         say.say("Filled in later.") if shown.was_late else "",

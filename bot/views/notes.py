@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from bot import payloads
-from bot.views import questions
+from bot.views import labels, questions
 from bot.views.screen import Button, Row, Screen, Style, button, lines, rows
 from care.notes import NoteState
 
@@ -88,7 +88,9 @@ def day(say: Wording, on: date, found: tuple[Note, ...]) -> Screen:
     back: Row = (button(say.say("‹ Back"), payloads.DiaryDay(on)),)
     nothing = say.say("No note on this day. Write one here as a message.")
     return Screen(
-        text=lines(f"<b>{say.day(on)}</b>", "", *(_spaced(texts) if listed else [nothing])),
+        text=lines(
+            f"<b>{labels.title(say.day(on))}</b>", "", *(_spaced(texts) if listed else [nothing])
+        ),
         keyboard=(*rows(adds, width=2), *rows(erase, width=4), back),
     )
 

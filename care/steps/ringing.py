@@ -127,7 +127,11 @@ def page(escalation: Escalation, coordinator: Coordinator, *, now: datetime) -> 
 
 
 async def redraw(uow: UnitOfWork, escalation: Escalation, *, now: datetime) -> None:
-    """Owe every copy of an escalation an edit (R-TRI-3: taking edits every copy)."""
+    """Owe every copy of an escalation an edit (R-TRI-3: taking edits every copy).
+
+    Edits still owed from before would show the same by now: they are not made any more.
+    """
+    await uow.outbox.cancel(kinds=[Kind.ESCALATION_REDRAW], subject=escalation.id)
     for copy in await uow.outbox.copies(Kind.ESCALATION_PAGE, escalation.id):
         await uow.outbox.put(edit(escalation, copy, now=now))
     await gathering.tell(uow, escalation, now=now)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.world import World
+    from tests.world import Person, World
 
 
 async def test_a_new_emergency_does_not_queue_behind_the_copies_of_an_old_one(
@@ -28,3 +28,30 @@ async def test_a_new_emergency_does_not_queue_behind_the_copies_of_an_old_one(
         person.sees("Call 112 now")
         person.sees("Your care team has been told")
     ann.sees("A coordinator has seen your report")
+
+
+async def test_an_edit_that_waits_is_made_once_however_often_the_page_changes(
+    world: World,
+) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await ann.taps("Something is alarming")
+    ann.sees("Call 112 now")
+    ann.sees("Your care team has been told")
+    carol.sees("EMERGENCY", ann.code)
+    world.control.inject_fault("flood", method="editMessageText", chat_id=carol.id, retry_after=60)
+
+    for _ in range(3):
+        await ann.taps("Something is alarming")
+    before = edits(world, carol)
+    await world.fast_forward(timedelta(minutes=2))
+
+    carol.sees("Reported 4 times")
+    assert edits(world, carol) == before + 1
+    ann.sees_if_any("")
+    carol.sees_if_any("EMERGENCY")
+
+
+def edits(world: World, person: Person) -> int:
+    """How often a message of this person's has been redrawn."""
+    calls = [call for call in world.simulator.calls if call.method == "editMessageText"]
+    return sum(str(call.params["chat_id"]) == str(person.id) for call in calls)
