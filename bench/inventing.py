@@ -9,6 +9,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from bench.phones import MEDICINE
 from care import question_sets as daily
 from care.questions import NONE, Answers, Item, Values
 
@@ -33,6 +34,9 @@ _EXPOSURES = tuple(code for code in daily.EXPOSURES.options if code != "bleeding
 """Of these each person has one that plays a part in their life."""
 
 _RELIEF = (daily.RELIEF_NONE, daily.RELIEF_SOME, daily.RELIEF_FREE)
+OWN_MEDICINE = 0.8
+"""How often what is taken stands in the own list."""
+
 _SINGLE_AURA = 0.7
 _SEED = 14
 
@@ -69,13 +73,19 @@ class _Person:
         answers: dict[Item, Values] = {
             Item.PAIN: (str(pain),),
             Item.DURATION: (choice(daily.DURATION.options),),
-            Item.MEDICINES: (daily.UNLISTED if self._random.random() < worse else NONE,),
+            Item.MEDICINES: self._taken(chance=worse),
             Item.FEATURES: self._some(daily.FEATURES.options, chance=worse),
             Item.FUNCTION: (daily.FUNCTION.options[min(2, pain // 4)],),
         }
         if answers[Item.MEDICINES] != (NONE,):
             answers[Item.RELIEF] = (choice(_RELIEF),)
         return answers
+
+    def _taken(self, *, chance: float) -> Values:
+        """What of their own list they took, or something else, or nothing."""
+        if self._random.random() >= chance:
+            return (NONE,)
+        return (MEDICINE if self._random.random() < OWN_MEDICINE else daily.UNLISTED,)
 
     def _some(self, options: Values, *, chance: float) -> Values:
         return tuple(code for code in options if self._random.random() < chance) or (NONE,)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bench.inventing import invented
-from bench.phones import JOINING, Life, Team
+from bench.phones import JOINING, KIND, LISTING, MEDICINE, Life, Team
 from bot.app import new_token
 from care.usecases import invite
 
@@ -115,6 +115,19 @@ class Clinic:
             await self._pass(PAUSE)
             for label in JOINING:
                 await self._tap([_button(life, label) for life in some])
+            await self._list_medicine(some)
+
+    async def _list_medicine(self, some: Sequence[Life]) -> None:
+        """Each adds what they take to their own list."""
+        for life in some:
+            life.write("/settings")
+        await self._pass(PAUSE)
+        for label in LISTING:
+            await self._tap([_button(life, label) for life in some])
+        for life in some:
+            life.write(MEDICINE)
+        await self._pass(PAUSE)
+        await self._tap([_button(life, KIND) for life in some])
 
     async def _invite(self, life: Life) -> str:
         self.team.write(f"/invite {life.code}")

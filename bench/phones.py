@@ -20,6 +20,9 @@ Tap = tuple[Thumb, dict[str, Any], str]
 
 TICK = "✓ "
 
+MEDICINE = "Sumatriptan"
+"""What everybody has in their own list; a name stands for its code until all is read back."""
+
 BUTTONS: Mapping[Item, Mapping[str, str]] = {
     Item.HEADACHE: {"no": "No headache today", "yes": "Yes, a headache"},
     Item.PAIN: {str(level): str(level) for level in range(1, 11)},
@@ -29,7 +32,7 @@ BUTTONS: Mapping[Item, Mapping[str, str]] = {
         "4to12h": "4 to 12 hours",
         "gt12h": "Over 12 h, all day",
     },
-    Item.MEDICINES: {"unlisted": "Another medicine"},
+    Item.MEDICINES: {"unlisted": "Another medicine", MEDICINE: MEDICINE},
     Item.RELIEF: {"no": "No relief", "some": "Some relief", "free": "Pain-free"},
     Item.FEATURES: {
         "one_side": "One side",
@@ -63,6 +66,8 @@ ONWARD = ("Answer as usual", "Go on")
 """Buttons that only lead to the questions."""
 
 JOINING = ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time")
+LISTING = ("My medicines", "+ Add a medicine")
+KIND = "Triptan, like sumatriptan"
 HANDLING = ("Take", "Close …", "Spoke with the patient")
 
 

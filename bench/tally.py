@@ -87,7 +87,8 @@ async def _count_days(uow: UnitOfWork, life: Life, result: Tally) -> None:
     stored = await uow.checkins.answers_between(
         patient.id, first.replace(day=1), _long_after(last)
     )
-    given = {date_of(time): answers for time, answers in life.answers.items()}
+    codes = {one.label: one.code for one in await uow.profiles.own(patient.id)}
+    given = {date_of(time): _coded(answers, codes) for time, answers in life.answers.items()}
     due = {date_of(time) for time in range(life.diary.first, life.diary.last + 1)}
     asked = {checkin.local_date for checkin in checkins}
     result.days_due += len(asked)
@@ -97,6 +98,14 @@ async def _count_days(uow: UnitOfWork, life: Life, result: Tally) -> None:
         words = "was not asked" if on in due else "was asked, and should not have been"
         result.differences.append(f"{life.code}, {on} {words}")
     result.differences += [f"{life.code}, {words}" for words in _compare(given, stored)]
+
+
+def _coded(answers: Answers, codes: Mapping[str, str]) -> Answers:
+    """What was tapped by a name, by the code that stands for it."""
+    return {
+        item: tuple(codes.get(value, value) for value in values)
+        for item, values in answers.items()
+    }
 
 
 def _long_after(last: date) -> date:
