@@ -100,7 +100,7 @@ async def test_another_language_holds_at_once_everywhere(world: World) -> None:
     assert SPANISH in ann.labels()
     assert (await rows.patient(world, ann)).language == "es"
     assert menu(world, ann)["today"] == "El registro de hoy"
-    open_one = ann.message("lunes 2 de marzo")
+    open_one = ann.message("Lunes 2 de marzo")
     await ann.taps("Sí, dolor de cabeza", on=open_one["message_id"])
     ann.sees("✓ Dolor de cabeza", "¿Qué tan fuerte fue el dolor")
     await ann.says("/help")
