@@ -112,9 +112,13 @@ def test_the_next_page_is_always_ahead_and_one_step_up(late: list[timedelta], ti
         assert now < rung.next_step_at <= now + rungs.then_every
 
 
-@pytest.mark.parametrize("tier", [Tier.URGENT, Tier.ROUTINE, Tier.INFO])
-def test_every_other_tier_climbs_the_slower_ladder(tier: Tier) -> None:
-    assert ladder(tier, clinic()) is clinic().urgent_ladder
+def test_every_tier_climbs_a_ladder_of_its_own() -> None:  # R-TRI-1
+    one = clinic()
+
+    assert ladder(Tier.URGENT, one) is one.urgent_ladder
+    for waits in (Tier.ROUTINE, Tier.INFO):
+        assert ladder(waits, one) is one.routine_ladder
+    assert one.routine_ladder.then_every > one.urgent_ladder.then_every
 
 
 @pytest.mark.parametrize(
