@@ -49,7 +49,7 @@ _PROMPTS = {
 @singledispatch
 def screen_of(letter: Letter, clinic: Clinic) -> Screen:
     """The screen of a letter; every kind has one below, which a test holds."""
-    raise NotImplementedError(f"{type(letter).__name__} for {clinic.name}")
+    raise TypeError(f"{type(letter).__name__} has no screen at {clinic.name}")
 
 
 @screen_of.register(CheckInLetter)
