@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from care.groups import Group
 from care.ports.groups import Groups
+from storage import dialects
 from storage.tables.base import table
 from storage.tables.groups import GroupRow
 
@@ -17,25 +18,33 @@ if TYPE_CHECKING:
 
 _GROUPS = table(GroupRow)
 _CURRENT = sa.select(_GROUPS)
-_KEEP = sa.insert(_GROUPS)
+_OTHERS = sa.delete(_GROUPS).where(_GROUPS.c.configured != sa.bindparam("kept"))
 _FORGET = sa.delete(_GROUPS)
 
 
 class SqlGroups(Groups):
-    """The care team's group, in a table of one row."""
+    """The care team's group, in a table of one row that stays while its id is changed.
+
+    A move is told twice at the same time, by an update and by the answer to a message.
+    """
 
     def __init__(self, db: Transaction) -> None:
         self._db = db
 
     @override
     async def current(self) -> Group | None:
-        row = (await self._db.execute(_CURRENT)).mappings().one_or_none()
+        result = await self._db.execute(dialects.locked(self._db, _CURRENT))
+        row = result.mappings().one_or_none()
         return None if row is None else Group(**row)
 
     @override
     async def keep(self, group: Group) -> None:
-        await self.forget()
-        await self._db.execute(_KEEP, vars(group))
+        await self._db.execute(_OTHERS, {"kept": group.configured})
+        values = vars(group)
+        insert = dialects.insert(self._db, _GROUPS).values(values)
+        await self._db.execute(
+            insert.on_conflict_do_update(index_elements=[_GROUPS.c.configured], set_=values)
+        )
 
     @override
     async def forget(self) -> None:

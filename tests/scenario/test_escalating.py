@@ -134,6 +134,7 @@ async def test_a_second_take_says_who_was_first(world: World) -> None:
     dave.sees("EMERGENCY")
 
     await carol.taps("Take", settle=False)
+    await world.handle()
     query = await dave.taps("Take")
 
     assert dave.notice(query) == "Carol has taken it already."
