@@ -19,6 +19,7 @@ from bot.drawing import Drawn
 from bot.handlers.answering import AnsweringHandlers
 from bot.handlers.attacking import AttackingHandlers
 from bot.handlers.coordinating import CoordinatingHandlers
+from bot.handlers.desk import DeskHandlers
 from bot.handlers.diary import DiaryHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
@@ -202,6 +203,7 @@ class Respite:
             diary=DiaryHandlers(core=self.core, answer=answering.reply),
             attacking=AttackingHandlers(core=self.core),
             coordinating=CoordinatingHandlers(core=self.core),
+            desk=DeskHandlers(core=self.core),
             infusing=InfusingHandlers(core=self.core),
             lists=ListHandlers(core=self.core),
             profile=ProfileHandlers(core=self.core, greet=menus.greet),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.handlers.answering import AnsweringHandlers
     from bot.handlers.attacking import AttackingHandlers
     from bot.handlers.coordinating import CoordinatingHandlers
+    from bot.handlers.desk import DeskHandlers
     from bot.handlers.diary import DiaryHandlers
     from bot.handlers.enrolment import EnrolmentHandlers
     from bot.handlers.general import GeneralHandlers
@@ -35,6 +36,7 @@ class Handlers:
     attacking: AttackingHandlers
     diary: DiaryHandlers
     coordinating: CoordinatingHandlers
+    desk: DeskHandlers
     infusing: InfusingHandlers
     lists: ListHandlers
     profile: ProfileHandlers
@@ -83,6 +85,7 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         **profile_taps(of),
         **list_taps(of),
         **team_taps(of),
+        **desk_taps(of),
     }
 
 
@@ -136,6 +139,15 @@ def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Cancel: infusing.cancel,
         on.SendAgain: coordinating.send_again,
         on.Nothing: infusing.nothing,
+    }
+
+
+def desk_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """The buttons of the coordinators' desk."""
+    desk = of.desk
+    return {
+        on.Roster: desk.page,
+        on.RosterOpen: desk.opened,
     }
 
 

@@ -81,6 +81,14 @@ class CheckIn:
         return entries.is_late(self.local_date, ZoneInfo(self.zone), now=now)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """As much of a check-in as it takes to see whether a date was asked."""
+
+    local_date: date
+    state: CheckInState
+
+
 def shown(checkin: CheckIn, message_id: int | None, *, now: datetime) -> CheckIn:
     """The check-in once a message in the patient's chat shows it.
 
@@ -108,7 +116,9 @@ def locked(checkin: CheckIn, answers: Answers) -> CheckIn:
     return replace(checkin, state=state, revision=checkin.revision + 1)
 
 
-def silent_days(before: date, checkins: Iterable[CheckIn], answered: Container[date]) -> int:
+def silent_days(
+    before: date, checkins: Iterable[CheckIn | Asked], answered: Container[date]
+) -> int:
     """How many check-ins in a row, ending with the last before a date, had no answer (R-REM-2).
 
     `answered` are the dates with any answer. What was not delivered is the system's silence, not

@@ -11,6 +11,7 @@ from care.ports.unit_of_work import UnitOfWork
 from storage.attacks import SqlAttacks
 from storage.audit import SqlAudit
 from storage.checkins import SqlCheckIns
+from storage.desk import SqlDesk
 from storage.engine import begun
 from storage.escalations import SqlEscalations
 from storage.groups import SqlGroups
@@ -66,6 +67,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.heartbeats = SqlHeartbeats(db)
         self.groups = SqlGroups(db)
         self.audit = SqlAudit(db)
+        self.desk = SqlDesk(db)
         return self
 
     @override

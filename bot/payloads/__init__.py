@@ -16,6 +16,7 @@ from bot.payloads.attack import (
     AttackTook,
 )
 from bot.payloads.calendar import DiaryClose, DiaryDay, DiaryFill, DiaryMonth, DiaryOpen
+from bot.payloads.desk import Roster, RosterOpen
 from bot.payloads.diary import (
     Alarm,
     Answer,
@@ -160,6 +161,8 @@ __all__ = [
     "Rename",
     "Resume",
     "Review",
+    "Roster",
+    "RosterOpen",
     "SendAgain",
     "Session",
     "Sessions",
@@ -189,6 +192,7 @@ Payload = (
     | Paces | Pace | Breaks | Break | BreakOver
     | Lists | AddOwn | AddMedicine | Own | Rename | Usual | NoUsual | Classes | Class
     | PutAway | PutBack | Languages | Speak
+    | Roster | RosterOpen
 )  # fmt: skip
 
 TAGS: Mapping[str, type[Payload]] = {
@@ -271,5 +275,7 @@ TAGS: Mapping[str, type[Payload]] = {
     "od": Class,
     "op": PutAway,
     "ob": PutBack,
+    "ro": Roster,
+    "rp": RosterOpen,
     "-": Nothing,
 }

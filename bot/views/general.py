@@ -42,6 +42,7 @@ def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
 def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
     """What a coordinator finds in the command menu."""
     return (
+        ("patients", say.say("All patients, who needs a look first")),
         ("open", say.say("Reports that are not closed")),
         ("infusions", say.say("Schedule, move, cancel")),
         ("undelivered", say.say("Messages that did not arrive")),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from care.ports.attacks import Attacks
     from care.ports.audit import Audit
     from care.ports.checkins import CheckIns
+    from care.ports.desk import Desk
     from care.ports.escalations import Escalations
     from care.ports.groups import Groups
     from care.ports.heartbeats import Heartbeats
@@ -38,6 +39,7 @@ class UnitOfWork(Protocol):
     heartbeats: Heartbeats
     groups: Groups
     audit: Audit
+    desk: Desk
 
     async def __aenter__(self) -> Self:
         """Begin; a writing one takes the database's write lock at once."""

@@ -12,6 +12,7 @@ import pytest
 from care.people import Address, PatientId
 from care.ports.occurrences import DueKind
 from care.promises import Kind
+from care.questions import Item
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
 from storage.writers import Joined
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from care.ports.unit_of_work import UnitOfWork
 
 DAY = date(2026, 9, 21)
-ONE = PatientId(1)
+ONE, TWO = PatientId(1), PatientId(2)
 FREQUENT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "patient_at": lambda uow: uow.people.patient_at(samples.ANN),
     "patient_with_code": lambda uow: uow.people.patient_with_code("A1"),
@@ -39,6 +40,8 @@ FREQUENT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "answers_between": lambda uow: uow.checkins.answers_between(ONE, DAY, DAY),
     "late_between": lambda uow: uow.checkins.late_between(ONE, DAY, DAY),
     "history": lambda uow: uow.checkins.history(ONE, DAY),
+    "asked of many": lambda uow: uow.desk.asked([ONE, TWO], DAY, DAY),
+    "answers of many": lambda uow: uow.desk.answers([ONE, TWO], DAY, DAY, [Item.HEADACHE]),
     "notes": lambda uow: uow.notes.on(ONE, DAY),
     "erase drafts": lambda uow: uow.notes.erase_drafts(before=NOW, now=NOW),
     "claim": samples.claim,

@@ -48,6 +48,7 @@ from care.triage import ALARM, Tier
 from care.usecases.audit import Trouble, Undelivered
 from care.usecases.diary import ShownDay, ShownMonth
 from tests import builders
+from tests.unit.desk_screens import desk_screens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +116,7 @@ def team_screens(say: Wording) -> Iterator[Named]:
     yield from _escalations(say)
     yield from _scheduling(say)
     yield from _operating(say)
+    yield from desk_screens(say, CLINIC)
     yield "general.coordinator_help", general.coordinator_help(say, CLINIC)
     yield "general.text_from_coordinator", general.text_from_coordinator(say)
 

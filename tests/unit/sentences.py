@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Catalog
 
-FOR_THE_TEAM = ("views/escalating.py", "views/operating.py", "handlers/coordinating.py")
+FOR_THE_TEAM = (
+    "views/escalating.py",
+    "views/operating.py",
+    "views/roster.py",
+    "handlers/coordinating.py",
+)
 """Where every sentence is only for coordinators and operators (R-SAY-1, A4)."""
 
 

@@ -6,15 +6,19 @@ Adding a language: put `<code>.po` beside this file and its own name into LANGUA
 from __future__ import annotations
 
 from datetime import date, datetime, time, tzinfo
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from math import floor
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 LANGUAGES = {"en": "English", "es": "Español", "de": "Deutsch"}
 """Code and own name of every language we speak, in the order in which they are offered."""
@@ -67,6 +71,11 @@ class Wording:
     def narrow_weekday(self, on: date) -> str:
         """A weekday in two letters, for the head of a calendar: "Mo"."""
         return format_date(on, "EEEEEE", locale=self._locale).rstrip(".").capitalize()
+
+    def decimal(self, value: Fraction) -> str:
+        """A number, half up to one decimal (R-GEN-3)."""
+        tenths = floor(value * 10 + Fraction(1, 2))
+        return format_decimal(Decimal(tenths) / 10, "0.0", locale=self._locale)
 
     @staticmethod
     def clock(at: time) -> str:
