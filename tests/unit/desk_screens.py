@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.views import roster as rosters
 from care.escalation import EscalationState
@@ -47,7 +47,7 @@ LINE = Entry(
 
 def entries(count: int) -> tuple[Entry, ...]:
     """So many patients in every state."""
-    states = (
+    states: tuple[dict[str, Any], ...] = (
         {},
         {"escalations": tuple(replace(one, state=EscalationState.TAKEN) for one in RAISED[:1])},
         {"escalations": ()},
@@ -57,7 +57,7 @@ def entries(count: int) -> tuple[Entry, ...]:
         {"escalations": (), "worse": None, "session": None, "last": builders.answers(hd="still")},
         {"escalations": (), "worse": None, "session": None, "last_on": None, "is_due": False},
     )
-    people = (
+    people: tuple[dict[str, Any], ...] = (
         {},
         {"is_reachable": False},
         {"paused_until": builders.TODAY + timedelta(days=3)},

@@ -139,7 +139,7 @@ def test_two_points_more_of_mean_worst_pain_are_worse() -> None:  # R-RSP-4
 
     assert found is not None
     assert not found.is_by_days
-    assert (found.before.mean_pain, found.now.mean_pain) == (4, 6)
+    assert (found.before.mean_pain, found.now.mean_pain) == (Fraction(4), Fraction(6))
     assert worse(weeks([bad(4)] * 7, [bad(6)] * 6 + [bad(5)]), last=YESTERDAY) is None
 
 
