@@ -51,7 +51,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 2 for settings that are wrong, 1 as doctor says."""
     arguments = parser().parse_args(words)
     try:
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
             return runner.run(_chosen(arguments)) or 0
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -60,7 +60,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The quicker event loop, where there is one: uvloop has no Windows."""
     try:
         from uvloop import new_event_loop  # noqa: PLC0415 - not there on Windows

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Integer, Text
 from sqlalchemy.types import TypeDecorator
@@ -15,6 +16,8 @@ from typing_extensions import override
 from care.timetable import NaiveInstant
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
@@ -43,19 +46,56 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is UTC:
-            return value
-        if value.utcoffset() is None:
-            raise NaiveInstant(f"{value.isoformat()} has no time zone.")
-        return value.astimezone(UTC)
+        return None if value is None else _in_utc(value)
 
     @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None or value.tzinfo is UTC:
             return value
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    @override
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """SQLite keeps text; SQLAlchemy writes the same, in several times as long."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    @override
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """What `bind_processor` wrote, read back."""
+        if dialect.name == "sqlite":
+            return _of_text
+        return super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is UTC:
+        return value
+    if value.utcoffset() is None:
+        raise NaiveInstant(f"{value.isoformat()} has no time zone.")
+    return value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    """As SQLAlchemy keeps an instant on SQLite: without its zone, which is UTC."""
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:26]
+
+
+def _of_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
+
+
+class _Codes(dict[Any, Any], Generic[E]):
+    """A way in or out, member by member; what is none of them is for the enum to refuse."""
+
+    def __init__(self, kind: type[E], pairs: Mapping[E, str] | Mapping[str, E]) -> None:
+        super().__init__(pairs)
+        self[None] = None
+        self._kind = kind
+
+    def __missing__(self, key: str) -> str | E:
+        return self._kind(key)
 
 
 class Code(TypeDecorator[E]):
@@ -67,15 +107,18 @@ class Code(TypeDecorator[E]):
     def __init__(self, kind: type[E]) -> None:
         super().__init__()
         self.kind = kind
-        self._members: dict[str | None, E] = {member.value: member for member in kind}
+        self._in = _Codes(kind, {member: member.value for member in kind})
+        self._out = _Codes(kind, {member.value: member for member in kind})
 
     @override
-    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
-        return None if value is None else self.kind(value).value
+    def bind_processor(self, dialect: Dialect) -> Callable[[E | None], str | None]:
+        return self._in.__getitem__
 
     @override
-    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
-        return None if value is None else self._members.get(value) or self.kind(value)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], E | None]:
+        return self._out.__getitem__
 
 
 class JsonFacts(TypeDecorator[Facts]):
@@ -101,12 +144,21 @@ class JsonCodes(TypeDecorator[tuple[str, ...]]):
 
     @override
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        return None if value is None else _json(list(value))
+        return None if value is None else _codes_as_text(value)
 
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else _codes_of_text(value)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+@lru_cache(maxsize=4096)
+def _codes_as_text(codes: tuple[str, ...]) -> str:
+    return _json(list(codes))
+
+
+@lru_cache(maxsize=4096)
+def _codes_of_text(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

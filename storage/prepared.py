@@ -7,7 +7,10 @@ of the values, and how values go in and come out.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,6 +43,8 @@ class Prepared:
     def change(self, db: sqlite3.Connection, given: Sequence[Given], dialect: Dialect) -> int:
         """Run it on SQLite, once for each of these; how many rows it changed."""
         plan = self.plan(given[0], dialect)
+        if len(given) == 1:
+            return db.execute(plan.sql, plan.values(given[0])).rowcount
         return db.executemany(plan.sql, map(plan.values, given)).rowcount
 
     def plan(self, given: Given, dialect: Dialect) -> Plan:
@@ -65,18 +70,24 @@ class Plan:
         compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
         self.sql = str(compiled)
         binds = [compiled.binds[name] for name in compiled.positiontup]
-        self._ways_in = [_way_in(bind, names, dialect) for bind in binds]
+        self._fixed = [_fixed(bind, names, dialect) for bind in binds]
+        given = [(place, bind) for place, bind in enumerate(binds) if bind.key in names]
+        self._ways_in = [(place, bind.key, _way_in(bind.type, dialect)) for place, bind in given]
         columns = getattr(statement, "selected_columns", ())
         self._names = [column.key for column in columns]
         self._ways_out = [
             (place, convert)
             for place, column in enumerate(columns)
-            if (convert := _type(column.type, dialect).result_processor(dialect, None))
+            if (convert := _way_out(column.type, dialect))
         ]
 
     def values(self, given: Given) -> list[Any]:
         """The values in the order of the SQL, as the database keeps them."""
-        return [way_in(given) for way_in in self._ways_in]
+        values = self._fixed.copy()
+        for place, name, convert in self._ways_in:
+            value = given[name]
+            values[place] = value if convert is None else convert(value)
+        return values
 
     def rows(self, found: Iterable[tuple[Any, ...]]) -> Sequence[Row]:
         """What was found, by name, as we know it."""
@@ -88,19 +99,36 @@ class Plan:
         return dict(zip(self._names, row, strict=True))
 
 
-def _way_in(
-    bind: BindParameter[Any], names: Sequence[str], dialect: Dialect
-) -> Callable[[Given], Any]:
-    """How one value gets into the SQL: given anew, or standing in the statement."""
-    convert = _type(bind.type, dialect).bind_processor(dialect)
-    name = bind.key
-    if name not in names:
-        fixed = bind.effective_value if convert is None else convert(bind.effective_value)
-        return lambda _given: fixed
-    if convert is None:
-        return lambda given: given[name]
-    return lambda given: convert(given[name])
+def _fixed(bind: BindParameter[Any], names: Sequence[str], dialect: Dialect) -> Any:
+    """A value that stands in the statement; those that are given anew take its place."""
+    if bind.key in names:
+        return None
+    convert = _way_in(bind.type, dialect)
+    return bind.effective_value if convert is None else convert(bind.effective_value)
 
 
-def _type(of: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
-    return of.dialect_impl(dialect)
+def _way_in(of: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """How a value becomes what the driver takes; None: as it is."""
+    if _is_text(of, dialect):
+        return _date_as_text
+    return of.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _way_out(of: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """How what the driver found becomes a value; None: as it is."""
+    if _is_text(of, dialect):
+        return _date_of_text
+    return of.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _is_text(of: TypeEngine[Any], dialect: Dialect) -> bool:
+    """Whether these are dates that are kept as text, as SQLAlchemy does it more slowly."""
+    return dialect.name == "sqlite" and isinstance(of, sa.Date)
+
+
+def _date_as_text(on: date | None) -> str | None:
+    return None if on is None else on.isoformat()
+
+
+def _date_of_text(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

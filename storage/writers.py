@@ -15,7 +15,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -25,7 +25,7 @@ from storage.sqlite import is_away
 from storage.transactions import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import timedelta
 
     from sqlalchemy import Connection, CursorResult, Engine, Executable
@@ -51,6 +51,7 @@ class Writer:
         self._queue: deque[asyncio.Future[None]] = deque()
         self._is_taken = False
         self._db: Connection | None = None
+        self._raw: sqlite3.Connection | None = None
         self._kept: asyncio.Future[None] | None = None
         self._together = 0
         self._ending: asyncio.Task[None] | None = None
@@ -96,7 +97,7 @@ class Writer:
 
     def close(self) -> None:
         """Close the connection, which undoes what is open; another turn opens it again."""
-        db, self._db = self._db, None
+        db, self._db, self._raw = self._db, None, None
         if db is not None:
             with suppress(Exception):  # whatever is wrong with it, it is gone
                 db.close()
@@ -104,10 +105,9 @@ class Writer:
     @property
     def connection(self) -> sqlite3.Connection:
         """SQLite's own connection; raises StorageUnavailable when it is gone."""
-        connection = self._opened().connection.driver_connection
-        if not isinstance(connection, sqlite3.Connection):
+        if self._raw is None:
             raise StorageUnavailable
-        return connection
+        return self._raw
 
     async def _take_turn(self) -> None:
         if not self._is_taken:
@@ -180,6 +180,8 @@ class Writer:
         if self._db is None:
             self._db = self._engine.connect()
         self._db.begin()
+        raw = self._db.connection.driver_connection
+        self._raw = raw if isinstance(raw, sqlite3.Connection) else None
 
     def _opened(self) -> Connection:
         if self._db is None:
@@ -203,17 +205,6 @@ class Writer:
             raise
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    """SQLite's words for "locked, full or gone" → ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if is_away(error):
-            raise StorageUnavailable from error
-        raise
-
-
 class Joined(Transaction):
     """One turn at the writer."""
 
@@ -228,16 +219,16 @@ class Joined(Transaction):
     async def begin(self) -> Connection:
         """Wait for the turn; raises StorageUnavailable."""
         self._db = await self._writer.join()
-        self._breath_at = asyncio.get_running_loop().time() + BREATH_S
+        self._time = asyncio.get_running_loop().time
+        self._breath_at = self._time() + BREATH_S
         return self._db
 
     async def _ready(self) -> Connection:
         """Begin if need be; and let others have the event loop once in a while."""
         db = self._db or await self.begin()
-        now = asyncio.get_running_loop().time()
-        if now > self._breath_at:
+        if self._time() > self._breath_at:
             await asyncio.sleep(0)
-            self._breath_at = now + BREATH_S
+            self._breath_at = self._time() + BREATH_S
         return db
 
     @override
@@ -251,14 +242,22 @@ class Joined(Transaction):
     @override
     async def rows(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[Row]:
         db = await self._ready()
-        with _translated():
+        try:
             return statement.rows(self._writer.connection, values, db.dialect)
+        except sqlite3.Error as error:
+            if is_away(error):
+                raise StorageUnavailable from error
+            raise
 
     @override
     async def change(self, statement: Prepared, *values: Mapping[str, Any]) -> int:
         db = await self._ready()
-        with _translated():
+        try:
             return statement.change(self._writer.connection, values, db.dialect)
+        except sqlite3.Error as error:
+            if is_away(error):
+                raise StorageUnavailable from error
+            raise
 
     @override
     async def commit(self) -> None:

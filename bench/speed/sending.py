@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 
 from bot import logs
+from bot.__main__ import loop_factory
 from bot.app import Respite
 from bot.clock import SystemClock
+from bot.commands.run import spare_the_collector
 from bot.settings import load_clinic, load_settings
 from bot.stopping import told_to_stop
 
@@ -22,10 +23,11 @@ async def main(per_second: float) -> None:
     respite = Respite(limited, load_clinic(settings), clock=SystemClock())
     await respite.start()
     respite.begin_ticking()
-    gc.freeze()
+    spare_the_collector()
     await told_to_stop()
     await respite.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else NO_LIMIT))
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else NO_LIMIT))
