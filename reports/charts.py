@@ -3,70 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from reports.layout import (
-    AURA,
-    CARD,
-    FAINT,
-    FREE,
-    MILD,
-    MODERATE,
-    MUTED,
-    SEVERE,
-    Card,
-    lettering,
-    severity_colour,
-)
+from reports import signs
+from reports.layout import CARD, FAINT, MUTED, Card, severity_colour
+from reports.signs import BAR, MARGIN, WIDTH, DayMark, Legend, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-Kind = Literal["pain", "free", "unanswered", "undelivered", "ahead", "paused"]
-Sign = Literal[
-    "pain", "pain unknown", "free", "aura", "unanswered", "undelivered", "ahead", "paused"
-]
-
-WIDTH = 1080
-MARGIN = 44
+    from collections.abc import Mapping
 
 FIRST_COLUMN = 96
 COLUMN = 137
-BAR = 88
 BASE_Y = 548
 UNIT = 30  # one step of pain
-SLOT = 3 * UNIT
 
 LEGEND_Y = 702
-LEGEND_ROW = 52
-LEGEND_SIZE = 36
-SWATCH = 46
-GAP = 36
-
-_LEGEND_ORDER: tuple[Sign, ...] = (
-    "pain", "pain unknown", "free", "aura", "unanswered", "undelivered", "paused", "ahead",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayMark:
-    """One day: its two labels, and what is known of it; pain 1 to 10, None if unknown."""
-
-    label: str
-    sublabel: str
-    kind: Kind
-    pain: int | None = None
-    aura: bool = False
-
-    def __post_init__(self) -> None:
-        if self.pain is not None and (self.kind != "pain" or not 1 <= self.pain <= 10):
-            raise ValueError(f"A {self.kind} day cannot show pain {self.pain}.")
-
-    @property
-    def signs(self) -> tuple[Sign, ...]:
-        """What is drawn for this day, by the names a legend explains."""
-        shown: Sign = "pain unknown" if self.kind == "pain" and self.pain is None else self.kind
-        return (shown, "aura") if self.aura else (shown,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,16 +36,15 @@ class WeekPicture:
 
 def weekly_chart(week: WeekPicture) -> bytes:
     """Draw the week as a PNG, 1080 pixels wide and less than 100 kB."""
-    rows = tuple(_legend_rows(week))
-    card = Card(width=WIDTH, height=LEGEND_Y - 32 + LEGEND_ROW * len(rows) + 24)
+    legend = Legend(week.days, week.legend)
+    card = Card(width=WIDTH, height=LEGEND_Y - 32 + legend.height + 24)
     room = WIDTH - 2 * MARGIN
     card.text(MARGIN, 66, week.title, size=46, bold=True, room=room)
     card.text(MARGIN, 122, week.scale_label, size=36, colour=MUTED, room=room)
     _draw_scale(card)
     for number, day in enumerate(week.days):
         _draw_day(card, FIRST_COLUMN + COLUMN * (number + 0.5), day)
-    for number, row in enumerate(rows):
-        _draw_legend_row(card, LEGEND_Y + LEGEND_ROW * number, row)
+    legend.draw(card, LEGEND_Y)
     return card.png()
 
 
@@ -110,7 +60,7 @@ def _draw_day(card: Card, x: float, day: DayMark) -> None:
     """Draw one column: mark, aura above it, date below."""
     top = _draw_mark(card, x, day)
     if day.aura:
-        _draw_aura(card, x, top - 10, 1)
+        signs.mark(card, x, top - 10, "aura")
     card.text(x, BASE_Y + 40, day.label, size=40, bold=True, anchor="center", room=COLUMN - 14)
     card.text(
         x, BASE_Y + 86, day.sublabel, size=36, colour=MUTED, anchor="center", room=COLUMN - 12
@@ -120,7 +70,7 @@ def _draw_day(card: Card, x: float, day: DayMark) -> None:
 def _draw_mark(card: Card, x: float, day: DayMark) -> float:
     """Draw what is known of a day, and return how high it reaches."""
     if day.kind != "pain":
-        return _MARKS[day.kind](card, x, BASE_Y, 1)
+        return signs.mark(card, x, BASE_Y, day.kind)
     return _draw_pain(card, x, day.pain) if day.pain else _draw_pain_unknown(card, x)
 
 
@@ -144,119 +94,3 @@ def _draw_number(card: Card, x: float, top: float, number: str) -> None:
     """Write above a bar, clear of the lines of the scale."""
     card.box(x - BAR / 2, top - 48, BAR, 44, fill=CARD)
     card.text(x, top - 26, number, size=44, bold=True, anchor="center")
-
-
-def _draw_free(card: Card, x: float, y: float, scale: float) -> float:
-    """Draw a zero that sits on the baseline."""
-    middle = y - 34 * scale
-    card.disc(x, middle, 27 * scale, fill=FREE)
-    card.text(x, middle, "0", size=36 * scale, colour=CARD, bold=True, anchor="center")
-    return y - 66 * scale
-
-
-def _draw_unanswered(card: Card, x: float, y: float, scale: float) -> float:
-    """Draw an empty place."""
-    width, height = BAR * scale, SLOT * scale
-    card.box(x - width / 2, y - height - 8 * scale, width, height, edge=MUTED, dashed=True)
-    card.box(x - 10 * scale, y - height / 2 - 11 * scale, 20 * scale, 6 * scale, fill=MUTED)
-    return y - height - 12 * scale
-
-
-def _draw_undelivered(card: Card, x: float, y: float, scale: float) -> float:
-    """Draw an envelope that is struck through."""
-    half, top, bottom = 33 * scale, y - 70 * scale, y - 22 * scale
-    card.box(x - half, top, 2 * half, bottom - top, edge=MUTED)
-    flap = top + 26 * scale
-    card.line(((x - half, top + 2), (x, flap), (x + half, top + 2)), colour=MUTED, width=2.2)
-    over = 9 * scale
-    strike = ((x - half - over, bottom + over), (x + half + over, top - over))
-    card.line(strike, colour=CARD, width=9 * scale)
-    card.line(strike, colour=SEVERE, width=2 + 2 * scale)
-    return top - 14 * scale
-
-
-def _draw_ahead(card: Card, x: float, y: float, scale: float) -> float:
-    """Draw a dot: nothing to see yet."""
-    card.disc(x, y - 30 * scale, 7, fill=MUTED)
-    return y - 40 * scale
-
-
-def _draw_paused(card: Card, x: float, y: float, scale: float) -> float:
-    """Draw the two strokes of a pause."""
-    for left in (-17, 5):
-        card.box(x + left * scale, y - 62 * scale, 12 * scale, 42 * scale, fill=MUTED)
-    return y - 66 * scale
-
-
-def _draw_aura(card: Card, x: float, y: float, scale: float) -> float:
-    """Draw the zigzag that people with aura see."""
-    points = [
-        (x + 13 * step * scale, y - (2 if step % 2 else 21) * scale) for step in range(-3, 4)
-    ]
-    card.line(points, colour=AURA, width=2 + 1.8 * scale)
-    return y - 24 * scale
-
-
-_MARKS: Mapping[Sign, Callable[[Card, float, float, float], float]] = {
-    "free": _draw_free,
-    "aura": _draw_aura,
-    "unanswered": _draw_unanswered,
-    "undelivered": _draw_undelivered,
-    "ahead": _draw_ahead,
-    "paused": _draw_paused,
-}
-
-
-_SWATCHES: Mapping[Sign, tuple[float, float]] = {  # scale, and from the middle to the foot
-    "free": (0.5, 17),
-    "aura": (0.5, 6),
-    "unanswered": (0.42, 23),
-    "undelivered": (0.5, 23),
-    "ahead": (0.5, 15),
-    "paused": (0.5, 20),
-}
-
-
-def _legend_rows(week: WeekPicture) -> Iterator[list[tuple[Sign, str]]]:
-    """Break the signs that occur, and have words, into rows that fit."""
-    shown = {sign for day in week.days for sign in day.signs}
-    row: list[tuple[Sign, str]] = []
-    right = float(MARGIN)
-    for sign in _LEGEND_ORDER:
-        if sign not in shown or not week.legend.get(sign):
-            continue
-        width = _entry_width(week.legend[sign])
-        if row and right + width > WIDTH - MARGIN:
-            yield row
-            row, right = [], float(MARGIN)
-        row.append((sign, week.legend[sign]))
-        right += width + GAP
-    if row:
-        yield row
-
-
-def _entry_width(words: str) -> float:
-    """Measure a sign with its words."""
-    return min(SWATCH + 14 + lettering(words).width * LEGEND_SIZE, WIDTH - 2 * MARGIN)
-
-
-def _draw_legend_row(card: Card, y: float, row: list[tuple[Sign, str]]) -> None:
-    """Draw signs and words from left to right."""
-    x = float(MARGIN)
-    for sign, words in row:
-        _draw_swatch(card, x + SWATCH / 2, y, sign)
-        left = x + SWATCH + 14
-        card.text(left, y, words, size=LEGEND_SIZE, room=WIDTH - MARGIN - left)
-        x += _entry_width(words) + GAP
-
-
-def _draw_swatch(card: Card, x: float, y: float, sign: Sign) -> None:
-    """Draw a sign small, around height y."""
-    if sign == "pain":
-        for left, height, colour in ((-22, 14, MILD), (-6, 24, MODERATE), (10, 34, SEVERE)):
-            card.box(x + left, y + 17 - height, 13, height, fill=colour)
-    elif sign == "pain unknown":
-        card.box(x - 20, y - 17, 40, 34, edge=MUTED, hatched=True)
-    else:
-        scale, rise = _SWATCHES[sign]
-        _MARKS[sign](card, x, y + rise, scale)

@@ -55,7 +55,7 @@ class SqlDesk(Desk):
     ) -> Mapping[PatientId, Sequence[Asked]]:
         values = {"patients": list(patients), "first": first, "last": last}
         found: dict[PatientId, list[Asked]] = defaultdict(list)
-        for row in await self._db.execute(_ASKED, values):
+        for row in (await self._db.execute(_ASKED, values)).all():
             found[row.patient_id].append(Asked(local_date=row.local_date, state=row.state))
         return found
 
@@ -65,7 +65,7 @@ class SqlDesk(Desk):
     ) -> Mapping[PatientId, Mapping[date, Answers]]:
         values = {"patients": list(patients), "first": first, "last": last, "items": list(items)}
         found: dict[PatientId, dict[date, dict[Item, Values]]] = defaultdict(dict)
-        for row in await self._db.execute(_ANSWERS, values):
+        for row in (await self._db.execute(_ANSWERS, values)).all():
             found[row.patient_id].setdefault(row.local_date, {})[row.item] = row.codes
         return found
 

@@ -9,7 +9,8 @@ from bot.views import labels
 from bot.views.screen import Screen, lines
 from care.lifecycle import Outcome
 from care.questions import Item
-from reports.charts import DayMark, Kind, WeekPicture, weekly_chart
+from reports.charts import WeekPicture, weekly_chart
+from reports.signs import DayMark, Kind
 
 if TYPE_CHECKING:
     from bot.views.wording.catalogue import Wording

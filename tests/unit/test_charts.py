@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image
 
-from reports.charts import DayMark, Kind, Sign, WeekPicture, weekly_chart
+from reports.charts import WeekPicture, weekly_chart
 from reports.layout import CARD, FREE, INK, MILD, MODERATE, MUTED, SEVERE, lettering
+from reports.signs import DayMark, Kind, Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
