@@ -40,7 +40,7 @@ def _number(raw: str) -> int:
 _WRITE: Mapping[type, Callable[[object], str]] = {
     int: str,
     str: str,
-    bool: lambda value: str(int(bool(value))),
+    bool: lambda value: "1" if value else "0",
     date: str,
     time: lambda value: f"{value:%H%M}",
     datetime: lambda value: f"{value:%Y%m%dT%H%M}",
@@ -59,13 +59,16 @@ _NAMES: Mapping[type[Payload], tuple[str, ...]] = {
 _TYPES: Mapping[type[Payload], tuple[type, ...]] = {
     kind: tuple(get_type_hints(kind)[name] for name in names) for kind, names in _NAMES.items()
 }
+_WAYS_OUT = {
+    kind: [(name, _WRITE[of]) for name, of in zip(names, _TYPES[kind], strict=True)]
+    for kind, names in _NAMES.items()
+}
 
 
 def encode(payload: Payload) -> str:
     """The bytes of a button; raises ValueError when they are more than Telegram takes."""
     kind = type(payload)
-    values = (getattr(payload, name) for name in _NAMES[kind])
-    parts = [_WRITE[of](value) for of, value in zip(_TYPES[kind], values, strict=True)]
+    parts = [write(getattr(payload, name)) for name, write in _WAYS_OUT[kind]]
     data = ":".join([_TAG_OF[kind], *parts])
     if len(data.encode()) > LIMIT_BYTES:
         raise ValueError(f"a {kind.__name__} payload takes at most {LIMIT_BYTES} bytes")

@@ -179,6 +179,10 @@ class Drawn:
         """A screen shows this revision now."""
         self._revisions[checkin] = max(revision, self._revisions.get(checkin, 0))
 
+    def has(self, checkin: int, revision: int) -> bool:
+        """Whether a screen shows this revision, or a later one, and nobody has written it down."""
+        return self._revisions.get(checkin, -1) >= revision
+
     def take(self) -> Mapping[int, int]:
         """What was drawn since the last time."""
         taken, self._revisions = self._revisions, {}

@@ -230,6 +230,10 @@ class Intake:
         logs.event(event, logging.ERROR, update=done.update_id, error=name)
         await uow.inbox.failed(done.update_id, error=name, retry_at=retry_at)
 
+    def has_in_hand(self, chat_key: int) -> bool:
+        """Whether something of this chat is being handled, or about to be."""
+        return chat_key in self._queues
+
     async def idle(self) -> None:
         """Return when nothing is in hand."""
         await self._idle.wait()

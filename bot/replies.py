@@ -135,10 +135,13 @@ class Taps:
     async def answer(self, tapped: Query) -> None:
         """Do what a tap asks for and show it, or say in one sentence why not."""
         reply = await self._reply(tapped)
-        await asyncio.gather(
-            self._draw(tapped, reply),
-            drawing.answer(self._bot, tapped.id, reply.notice, is_alert=reply.is_alert),
+        answering = asyncio.create_task(
+            drawing.answer(self._bot, tapped.id, reply.notice, is_alert=reply.is_alert)
         )
+        try:
+            await self._draw(tapped, reply)
+        finally:
+            await answering
 
     async def _reply(self, tapped: Query) -> Reply:
         try:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from bot.delivery import Sender
     from bot.drawing import Drawn
     from bot.intake import Intake
+    from care.lifecycle import CheckIn
+    from care.people import Address
     from care.ports.clock import Clock
     from care.ports.core import Core
 
@@ -72,9 +74,13 @@ def all_ticks(
         await days.open_due(core)  # after an outage the week's dates are put down first
         return await report.summarise_due(core)
 
+    def is_being_drawn(address: Address, checkin: CheckIn) -> bool:
+        is_drawn = drawn.has(checkin.id, checkin.revision)
+        return is_drawn or intake.has_in_hand(address)
+
     async def redraw() -> int:
         await note_drawn(core, drawn)
-        return await days.redraw_lagging(core)
+        return await days.redraw_lagging(core, is_being_drawn=is_being_drawn)
 
     async def beat() -> int:
         await recover.beat(core, silent_for=silence())

@@ -29,6 +29,7 @@ class Vitals:
         self._updates = Counter(
             "respite_updates", "Updates handled", ["kind"], registry=self._registry
         )
+        self._handled: dict[str, Counter] = {}
         self._ticks: dict[str, float] = {}
         self._gauges: dict[str, Gauge] = {}
         self.is_refused = False
@@ -40,7 +41,10 @@ class Vitals:
 
     def handled(self, kind: str) -> None:
         """An update of this kind has been handled."""
-        self._updates.labels(kind).inc()
+        counter = self._handled.get(kind)
+        if counter is None:
+            counter = self._handled[kind] = self._updates.labels(kind)
+        counter.inc()
 
     def ticked(self, *names: str) -> None:
         """These ticks have run without an error, or are about to begin."""

@@ -122,7 +122,10 @@ class Profile:
 
     def named(self, code: str) -> Own | None:
         """What a code in an answer stands for, active or not."""
-        return next((one for one in self.own if one.code == code), None)
+        for one in self.own:
+            if one.code == code:
+                return one
+        return None
 
 
 ROOM = {OwnKind.MEDICINE: MAX_MEDICINES, OwnKind.EXPOSURE: MAX_EXPOSURES}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
@@ -59,6 +60,7 @@ def due_at(local_date: date, local_time: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(local_date, local_time, zone).replace(fold=0).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def end_of_local_day(local_date: date, zone: ZoneInfo) -> datetime:
     """Return the UTC instant at which that local date is over for good.
 

@@ -16,7 +16,7 @@ from care.lifecycle import CheckIn
 from care.ports.checkins import CheckIns
 from storage import dialects
 from storage.prepared import Prepared
-from storage.tables.base import saved, table
+from storage.tables.base import built, saved, table
 from storage.tables.checkins import IS_CURRENT, IS_LAGGING, IS_OPEN, AnswerRow, CheckInRow
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ _LAST: sa.BindParameter[date] = sa.bindparam("last")
 _BY_ID = sa.select(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
 _GET = Prepared(_BY_ID)
 _GET_TO_CHANGE = Prepared(_BY_ID.with_for_update())
-_ON = sa.select(_CHECKINS).where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
+_OF_DAY = sa.select(_CHECKINS).where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
+_ON = Prepared(_OF_DAY)
+_ON_TO_CHANGE = Prepared(_OF_DAY.with_for_update())
 _SAVE = Prepared(sa.update(_CHECKINS).where(_C.id == sa.bindparam("row_id")))
 _DRAWN = (
     sa.update(_CHECKINS)
@@ -58,7 +60,7 @@ _OPEN = (
     .where(_C.locks_at > sa.bindparam("now"))
     .order_by(_C.id)
 )
-_BETWEEN = (
+_BETWEEN = Prepared(
     sa.select(_CHECKINS)
     .where(_C.patient_id == _OF_PATIENT, _C.local_date.between(_FIRST, _LAST))
     .order_by(_C.local_date)
@@ -68,8 +70,10 @@ _STANDING = sa.select(_A.local_date, _A.item, _A.codes).where(
     IS_CURRENT, _A.codes.is_not(None), _A.patient_id == _OF_PATIENT
 )
 _ANSWERS_ON = Prepared(_STANDING.where(_A.local_date == _DAY))
-_ANSWERS_BETWEEN = _STANDING.where(_A.local_date.between(_FIRST, _LAST)).order_by(_A.local_date)
-_LATE_BETWEEN = (
+_ANSWERS_BETWEEN = Prepared(
+    _STANDING.where(_A.local_date.between(_FIRST, _LAST)).order_by(_A.local_date)
+)
+_LATE_BETWEEN = Prepared(
     sa.select(_A.local_date)
     .distinct()
     .where(IS_CURRENT, _A.codes.is_not(None), _A.is_late, _A.patient_id == _OF_PATIENT)
@@ -102,7 +106,9 @@ class SqlCheckIns(CheckIns):
         insert = dialects.insert(self._db, _CHECKINS).on_conflict_do_nothing(
             index_elements=[_C.patient_id, _C.local_date]
         )
-        return await self._one(insert.values(values).returning(_CHECKINS))
+        result = await self._db.execute(insert.values(values).returning(_CHECKINS))
+        row = result.mappings().one_or_none()
+        return None if row is None else _checkin(row)
 
     @override
     async def get(self, checkin_id: CheckInId) -> CheckIn:
@@ -114,12 +120,9 @@ class SqlCheckIns(CheckIns):
 
     @override
     async def on(self, patient_id: PatientId, local_date: date) -> CheckIn | None:
-        statement = dialects.locked(self._db, _ON)
-        return await self._one(statement, of_patient=patient_id, day=local_date)
-
-    async def _one(self, statement: sa.Executable, **values: object) -> CheckIn | None:
-        row = (await self._db.execute(statement, values)).mappings().one_or_none()
-        return None if row is None else _checkin(row)
+        statement = _ON if self._db.is_reading else _ON_TO_CHANGE
+        found = await self._db.rows(statement, {"of_patient": patient_id, "day": local_date})
+        return _checkin(found[0]) if found else None
 
     @override
     async def save(self, checkin: CheckIn) -> None:
@@ -134,7 +137,8 @@ class SqlCheckIns(CheckIns):
 
     @override
     async def lagging(self, *, limit: int) -> Sequence[CheckIn]:
-        return await self._many(_LAGGING, limit=limit)
+        rows = (await self._db.execute(_LAGGING, {"limit": limit})).mappings()
+        return [_checkin(row) for row in rows]
 
     @override
     async def unanswered(self, *, now: datetime) -> Sequence[CheckIn]:
@@ -143,10 +147,8 @@ class SqlCheckIns(CheckIns):
 
     @override
     async def between(self, patient_id: PatientId, first: date, last: date) -> Sequence[CheckIn]:
-        return await self._many(_BETWEEN, of_patient=patient_id, first=first, last=last)
-
-    async def _many(self, statement: sa.Executable, **values: object) -> Sequence[CheckIn]:
-        return [_checkin(row) for row in (await self._db.execute(statement, values)).mappings()]
+        values = {"of_patient": patient_id, "first": first, "last": last}
+        return [_checkin(row) for row in await self._db.rows(_BETWEEN, values)]
 
     @override
     async def answers(self, patient_id: PatientId, local_date: date) -> Answers:
@@ -158,10 +160,10 @@ class SqlCheckIns(CheckIns):
         self, patient_id: PatientId, first: date, last: date
     ) -> Mapping[date, Answers]:
         values = {"of_patient": patient_id, "first": first, "last": last}
-        rows = await self._db.execute(_ANSWERS_BETWEEN, values)
+        rows = await self._db.rows(_ANSWERS_BETWEEN, values)
         return {
-            day: {row.item: row.codes for row in entry}
-            for day, entry in groupby(rows, itemgetter(0))
+            day: {row["item"]: row["codes"] for row in entry}
+            for day, entry in groupby(rows, itemgetter("local_date"))
         }
 
     @override
@@ -169,8 +171,8 @@ class SqlCheckIns(CheckIns):
         self, patient_id: PatientId, first: date, last: date
     ) -> frozenset[date]:
         values = {"of_patient": patient_id, "first": first, "last": last}
-        rows = await self._db.execute(_LATE_BETWEEN, values)
-        return frozenset(row.local_date for row in rows)
+        rows = await self._db.rows(_LATE_BETWEEN, values)
+        return frozenset(row["local_date"] for row in rows)
 
     @override
     async def write(
@@ -201,7 +203,7 @@ class SqlCheckIns(CheckIns):
 
 
 def _checkin(row: RowMapping | Mapping[str, Any]) -> CheckIn:
-    return CheckIn(**row)
+    return built(CheckIn, row)
 
 
 def _changes(rows: Iterable[tuple[Item, Values | None]]) -> list[Change]:

@@ -13,7 +13,7 @@ from care.ports.occurrences import DueKind, OccurrenceState
 from care.ports.people import People
 from storage import dialects
 from storage.prepared import Prepared
-from storage.tables.base import saved, table
+from storage.tables.base import built, saved, table
 from storage.tables.occurrences import OccurrenceRow
 from storage.tables.people import (
     IS_ACTIVE,
@@ -204,7 +204,7 @@ class SqlPeople(People):
 
 
 def _patient(row: RowMapping | Mapping[str, Any]) -> Patient:
-    return Patient(**row)
+    return built(Patient, row)
 
 
 def _coordinator(row: RowMapping) -> Coordinator:

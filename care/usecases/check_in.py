@@ -88,8 +88,8 @@ async def _record(
     before = await uow.checkins.answers(patient.id, checkin.local_date)
     recorded = taps.record(checkin, before, tap, profile=profile, now=now)
     raised = await _write(uow, patient, recorded, before, core=core, now=now)
-    after = replace(recorded.checkin, message_id=message_id)
-    after = replace(after, delivered_at=after.delivered_at or now)
+    delivered_at = checkin.delivered_at or now
+    after = replace(recorded.checkin, message_id=message_id, delivered_at=delivered_at)
     await uow.checkins.save(after)
     return Shown(
         patient=patient,

@@ -11,9 +11,11 @@ from care.promises import Kind, Promise
 from care.steps import opening
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from care.lifecycle import CheckIn
+    from care.people import Address
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
 
@@ -57,19 +59,35 @@ async def lock_due(core: Core) -> int:
     return len(due)
 
 
-async def redraw_lagging(core: Core) -> int:
-    """Owe an edit to every screen that is behind its check-in, as after a crash."""
+async def redraw_lagging(
+    core: Core, *, is_being_drawn: Callable[[Address, CheckIn], bool] = lambda *_: False
+) -> int:
+    """Owe an edit to every screen that is behind its check-in, as after a crash.
+
+    Not to one that a tap is changing just now: it is looked at again next time.
+    """
     now = core.clock.now()
     async with core.new_uow() as uow:
         lagging = await uow.checkins.lagging(limit=BATCH)
-        owed = [await _redraw(uow, checkin, now=now) for checkin in lagging]
+        owed = [
+            await _redraw(uow, checkin, now=now, is_being_drawn=is_being_drawn)
+            for checkin in lagging
+        ]
         await uow.commit()
     return sum(owed)
 
 
-async def _redraw(uow: UnitOfWork, checkin: CheckIn, *, now: datetime) -> bool:
+async def _redraw(
+    uow: UnitOfWork,
+    checkin: CheckIn,
+    *,
+    now: datetime,
+    is_being_drawn: Callable[[Address, CheckIn], bool] = lambda *_: False,
+) -> bool:
     patient = await uow.people.patient(checkin.patient_id)
     if patient.address is None or checkin.message_id is None or not patient.is_reachable:
+        return False
+    if is_being_drawn(patient.address, checkin):
         return False
     return await uow.outbox.put(
         Promise(

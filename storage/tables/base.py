@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from care.attacks import Attack
     from care.escalation import Escalation
     from care.infusions import Session
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from care.notes import Note
     from care.people import Coordinator, Patient
     from care.profiles import Own
+
+T = TypeVar("T")
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -41,6 +45,16 @@ def saved(
 ) -> dict[str, Any]:
     """The columns of a value whose row is there; its id goes by the name of `row_id`."""
     return {"row_id" if name == "id" else name: field for name, field in vars(value).items()}
+
+
+def built(kind: type[T], row: Mapping[str, Any] | sa.RowMapping) -> T:
+    """A value from a row that has every field of it.
+
+    Past the constructor, which for a frozen value takes six times as long as the rest of it.
+    """
+    value = object.__new__(kind)
+    vars(value).update(row)
+    return value
 
 
 def partial(name: str, *columns: str, where: sa.TextClause, unique: bool = False) -> sa.Index:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from math import floor
@@ -26,6 +26,10 @@ LANGUAGES = {"en": "English", "es": "Español", "de": "Deutsch"}
 DEFAULT = "en"
 
 
+_REMEMBERED = 1024
+"""How many sentences, and how many dates, a language keeps at hand."""
+
+
 def msg(message: str) -> str:
     """Mark a sentence for the catalogues; `Wording.say` translates it when it is used."""
     return message
@@ -39,10 +43,12 @@ class Wording:
         self.language = language
         self._locale = Locale.parse(language)
         self._catalogue = _catalogue(language)
+        self._translated = lru_cache(_REMEMBERED)(self._catalogue.gettext)
+        self._formatted = lru_cache(_REMEMBERED)(self._format)
 
     def say(self, message: str, /, **values: object) -> str:
         """A sentence, with its placeholders filled."""
-        return self._catalogue.gettext(message).format(**values)
+        return self._translated(message).format(**values)
 
     def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """A sentence about a number of things; `{n}` is the number."""
@@ -56,7 +62,7 @@ class Wording:
         """A date in short: "Sun 22 Nov"."""
         return self._formatted(on, self.say("EEE d MMM"))
 
-    def _formatted(self, on: date, pattern: str) -> str:
+    def _format(self, on: date, pattern: str) -> str:
         """A date by a pattern of Unicode's; the pattern is a sentence to translate too."""
         return format_date(on, pattern, locale=self._locale)
 
