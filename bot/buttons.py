@@ -148,6 +148,8 @@ def desk_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
     return {
         on.Roster: desk.page,
         on.RosterOpen: desk.opened,
+        on.Card: desk.card,
+        on.CardClose: desk.put_away,
     }
 
 

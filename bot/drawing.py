@@ -168,6 +168,15 @@ async def remove(bot: Bot, chat_id: int, message_id: int) -> None:
         await bot.delete_message(chat_id, message_id)
 
 
+async def put_away(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Delete a message of ours; one too old for that loses its buttons (telegram facts, 1)."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except TelegramError:
+        with suppress(TelegramError):
+            await _ask(bot, "editMessageReplyMarkup", chat_id=chat_id, message_id=message_id)
+
+
 class Drawn:
     """Which revision each check-in's screen shows; collected here, written down by a tick."""
 

@@ -39,7 +39,8 @@ P = TypeVar("P", bound=payloads.Payload)
 class Reply:
     """What a person gets: a screen, a short notice over the chat, or both.
 
-    A tap's screen redraws its message unless `is_new`; words are always answered anew.
+    A tap's screen redraws its message unless `is_new`; words are always answered anew. With
+    `puts_away` the message under the tapped button goes.
     `then` runs after the screen stands, with the id of its message.
     """
 
@@ -47,6 +48,7 @@ class Reply:
     notice: str = ""
     is_alert: bool = False
     is_new: bool = False
+    puts_away: bool = False
     then: Callable[[Bot, int], Awaitable[None]] | None = None
 
 
@@ -169,6 +171,8 @@ class Taps:
 
     async def _draw(self, tapped: Query, reply: Reply) -> None:
         screen, message_id = reply.screen, tapped.message_id
+        if reply.puts_away and message_id is not None:
+            await drawing.put_away(self._bot, tapped.by, message_id)
         if screen is None or message_id is None:
             return
         if reply.is_new:

@@ -21,6 +21,7 @@ class Action(StrEnum):
     PATIENT_DECLINED = "patient_declined"
     PATIENT_STOPPED = "patient_stopped"
     PATIENT_RESUMED = "patient_resumed"
+    PATIENT_VIEWED = "patient_viewed"
     BREAK_BEGUN = "break_begun"
     BREAK_ENDED = "break_ended"
     SESSION_SCHEDULED = "session_scheduled"

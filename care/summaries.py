@@ -123,10 +123,17 @@ def week(
     late: Container[date] = (),
 ) -> Week:
     """The seven dates that end with `last`; `late` are those that were filled in later."""
-    by_date = {checkin.local_date: checkin for checkin in checkins}
-    dates = [last - timedelta(days=back) for back in reversed(range(DAYS))]
-    days = (_day(on, by_date.get(on), answers.get(on, {})) for on in dates)
+    days = span(last, DAYS, checkins=checkins, answers=answers)
     return Week(days=tuple(replace(day, is_late=day.local_date in late) for day in days))
+
+
+def span(
+    last: date, count: int, *, checkins: Sequence[CheckIn], answers: Mapping[date, Answers]
+) -> tuple[WeekDay, ...]:
+    """So many dates that end with `last`, oldest first."""
+    by_date = {checkin.local_date: checkin for checkin in checkins}
+    dates = [last - timedelta(days=back) for back in reversed(range(count))]
+    return tuple(_day(on, by_date.get(on), answers.get(on, {})) for on in dates)
 
 
 def _day(on: date, checkin: CheckIn | None, answers: Answers) -> WeekDay:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["pain", "free", "unanswered", "undelivered", "ahead", "paused"]
 Sign = Literal[
-    "pain", "pain unknown", "free", "aura", "unanswered", "undelivered", "ahead", "paused"
-]
+    "pain", "pain unknown", "free", "aura", "infusion", "unanswered", "undelivered", "ahead",
+    "paused",
+]  # fmt: skip
 
 WIDTH = 1080
 MARGIN = 44
@@ -37,7 +38,8 @@ SWATCH = 46
 GAP = 36
 
 _LEGEND_ORDER: tuple[Sign, ...] = (
-    "pain", "pain unknown", "free", "aura", "unanswered", "undelivered", "paused", "ahead",
+    "pain", "pain unknown", "free", "aura", "infusion", "unanswered", "undelivered", "paused",
+    "ahead",
 )  # fmt: skip
 
 
@@ -50,6 +52,7 @@ class DayMark:
     kind: Kind
     pain: int | None = None
     aura: bool = False
+    infusion: bool = False
 
     def __post_init__(self) -> None:
         if self.pain is not None and (self.kind != "pain" or not 1 <= self.pain <= 10):
@@ -59,7 +62,8 @@ class DayMark:
     def signs(self) -> tuple[Sign, ...]:
         """What is drawn for this day, by the names a legend explains."""
         shown: Sign = "pain unknown" if self.kind == "pain" and self.pain is None else self.kind
-        return (shown, "aura") if self.aura else (shown,)
+        beside: Mapping[Sign, bool] = {"aura": self.aura, "infusion": self.infusion}
+        return (shown, *(sign for sign, is_shown in beside.items() if is_shown))
 
 
 def mark(card: Card, x: float, y: float, sign: Sign, scale: float = 1) -> float:
@@ -118,9 +122,16 @@ def _draw_aura(card: Card, x: float, y: float, scale: float) -> float:
     return y - 24 * scale
 
 
+def _draw_infusion(card: Card, x: float, y: float, scale: float) -> float:
+    """Draw a diamond."""
+    card.text(x, y - 24 * scale, "◆", size=56 * scale, anchor="center")
+    return y - 48 * scale
+
+
 _MARKS: Mapping[Sign, Callable[[Card, float, float, float], float]] = {
     "free": _draw_free,
     "aura": _draw_aura,
+    "infusion": _draw_infusion,
     "unanswered": _draw_unanswered,
     "undelivered": _draw_undelivered,
     "ahead": _draw_ahead,
@@ -131,6 +142,7 @@ _MARKS: Mapping[Sign, Callable[[Card, float, float, float], float]] = {
 _SWATCHES: Mapping[Sign, tuple[float, float]] = {  # scale, and from the middle to the foot
     "free": (0.5, 17),
     "aura": (0.5, 6),
+    "infusion": (0.6, 14),
     "unanswered": (0.42, 23),
     "undelivered": (0.5, 23),
     "ahead": (0.5, 15),

@@ -16,7 +16,7 @@ from bot.payloads.attack import (
     AttackTook,
 )
 from bot.payloads.calendar import DiaryClose, DiaryDay, DiaryFill, DiaryMonth, DiaryOpen
-from bot.payloads.desk import Roster, RosterOpen
+from bot.payloads.desk import Card, CardClose, Roster, RosterOpen
 from bot.payloads.diary import (
     Alarm,
     Answer,
@@ -119,6 +119,8 @@ __all__ = [
     "BreakOver",
     "Breaks",
     "Cancel",
+    "Card",
+    "CardClose",
     "Class",
     "Classes",
     "Close",
@@ -192,7 +194,7 @@ Payload = (
     | Paces | Pace | Breaks | Break | BreakOver
     | Lists | AddOwn | AddMedicine | Own | Rename | Usual | NoUsual | Classes | Class
     | PutAway | PutBack | Languages | Speak
-    | Roster | RosterOpen
+    | Roster | RosterOpen | Card | CardClose
 )  # fmt: skip
 
 TAGS: Mapping[str, type[Payload]] = {
@@ -277,5 +279,7 @@ TAGS: Mapping[str, type[Payload]] = {
     "ob": PutBack,
     "ro": Roster,
     "rp": RosterOpen,
+    "kc": Card,
+    "kx": CardClose,
     "-": Nothing,
 }

@@ -72,6 +72,9 @@ def roster(
             "" if here else say.say(_EMPTY[part]),
         ),
         keyboard=(
+            *rows(
+                [button(one.patient.code, payloads.Card(one.patient.id)) for one in here], width=4
+            ),
             *_turn(part, page, last),
             *(_filters(say, entries, part) if entries else ()),
         ),

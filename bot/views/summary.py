@@ -10,9 +10,11 @@ from bot.views.screen import Screen, lines
 from care.lifecycle import Outcome
 from care.questions import Item
 from reports.charts import WeekPicture, weekly_chart
-from reports.signs import DayMark, Kind
+from reports.signs import DayMark, Kind, Sign
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.views.wording.catalogue import Wording
     from care.profiles import Profile
     from care.summaries import Week, WeekDay
@@ -124,30 +126,36 @@ def picture(say: Wording, week: Week) -> WeekPicture:
     return WeekPicture(
         title=f"{say.short_day(first)} – {say.short_day(last)}",
         days=tuple(_mark(say, day) for day in week.days),
-        legend={
-            "pain": say.say("worst pain"),
-            "pain unknown": say.say("headache, pain not known"),
-            "unanswered": say.say("not answered"),
-            "undelivered": say.say("not delivered"),
-            "aura": say.say("aura"),
-            "free": say.say("no headache"),
-            "ahead": say.say("no check-in"),
-        },
+        legend=legend(say),
         scale_label=say.say("Worst pain, 0 to 10"),
     )
+
+
+def legend(say: Wording) -> Mapping[Sign, str]:
+    """What the signs of a day mean."""
+    return {
+        "pain": say.say("worst pain"),
+        "pain unknown": say.say("headache, pain not known"),
+        "unanswered": say.say("not answered"),
+        "undelivered": say.say("not delivered"),
+        "aura": say.say("aura"),
+        "free": say.say("no headache"),
+        "ahead": say.say("no check-in"),
+    }
 
 
 def _mark(say: Wording, day: WeekDay) -> DayMark:
     return DayMark(
         label=say.weekday(day.local_date),
         sublabel=str(day.local_date.day),
-        kind=_kind(day),
+        kind=kind(day),
         pain=day.pain if day.has_headache else None,
         aura=day.has_aura,
     )
 
 
-def _kind(day: WeekDay) -> Kind:
+def kind(day: WeekDay) -> Kind:
+    """What a day shows in a picture."""
     if day.is_answered:
         return "pain" if day.has_headache else "free"
     match day.outcome:

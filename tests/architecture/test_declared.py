@@ -116,11 +116,15 @@ def commands(world: World) -> set[str]:
     return {name for one in routes if isinstance(one, CommandHandler) for name in one.commands}
 
 
+SHORT_FORMS = {"patient"}
+"""What a person may type beside a command of the menu: one `/patient` of the `/patients`."""
+
+
 def test_every_command_of_a_menu_has_a_route_and_every_route_is_in_a_menu(world: World) -> None:
     say = wording("en")
     menus = [*general.patient_commands(say), *general.coordinator_commands(say)]
 
-    assert commands(world) == {name for name, _text in menus} | {"start"}
+    assert commands(world) == {name for name, _text in menus} | {"start", *SHORT_FORMS}
 
 
 def test_every_command_can_be_registered() -> None:  # telegram facts, 1

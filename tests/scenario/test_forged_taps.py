@@ -31,7 +31,8 @@ PATIENTS_BUTTONS = (
 COORDINATORS_BUTTONS = (
     "in:en:K-1", "tk:1", "cl:1", "lk:1", "cd:1:advised", "ss", "ps:0", "se:1",
     "mo:1:0:2026-04-01", "d:1:0:2026-04-01", "s:1:0:20260401T0900", "bk:1:0:20260401T0900",
-    "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp",
+    "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp", "kc:1",
+    "kx:0", "kx:1",
 )  # fmt: skip
 GARBAGE = (
     "a", "a:", "a:1:hd", "a:1:hd:no:more", "a:x:hd:no", "a:-1:hd:no", "a:01:hd:no", "a:٣:hd:no",
@@ -140,7 +141,16 @@ async def test_garbage_is_refused_in_one_sentence(world: World) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["in:xx:K-1", "in:en:<b>", "cd:1:forgotten", "ps:x", "tk:999999", "ro:none:0", "ro:all:x"],
+    [
+        "in:xx:K-1",
+        "in:en:<b>",
+        "cd:1:forgotten",
+        "ps:x",
+        "tk:999999",
+        "ro:none:0",
+        "ro:all:x",
+        "kc:9999",
+    ],
 )
 async def test_garbage_of_a_coordinator_is_refused_too(world: World, data: str) -> None:
     carol, _, _ = await ann_and_ben(world)

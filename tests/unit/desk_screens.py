@@ -7,27 +7,33 @@ from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from bot.views import roster as rosters
+from bot.views import card as cards, roster as rosters
+from bot.views.screen import Screen
+from care import days, medication_days, summaries
+from care.clinic import Definition
 from care.escalation import EscalationState
 from care.people import PatientState
+from care.profiles import DrugClass
 from care.roster import Entry, Part, Span, Worse, roster
 from care.triage import Tier
+from care.usecases.desk import Card
 from tests import builders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
-    from bot.views.screen import Screen
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
+    from care.questions import Answers
 
-Named = tuple[str, "Screen"]
+Named = tuple[str, Screen]
 
 LARGE = 2**53
 PAINFUL = Span(completed=7, headache_days=7, pains=(9,) * 7)
 MILDER = Span(completed=5, headache_days=5, pains=(6, 6, 6, 6, 7))
 RAISED = tuple(
-    builders.escalation(id=LARGE - number, tier=tier, state=EscalationState.OPEN)
+    builders.escalation(id=9000 + number, tier=tier, state=EscalationState.OPEN)
     for number, tier in enumerate((*Tier, *Tier))
 )
 LINE = Entry(
@@ -76,9 +82,71 @@ def _worse() -> Worse:
     return Worse(now=PAINFUL, before=MILDER, is_by_days=True)
 
 
+def card(given: Mapping[date, Answers], **other: Any) -> Card:
+    """A card of somebody with these answers, in every class of medicine."""
+    own = tuple(
+        builders.medicine(id=number, drug_class=one) for number, one in enumerate(DrugClass, 1)
+    )
+    profile = builders.profile(own=own)
+    last = builders.TODAY - timedelta(days=1)
+    checkins = [builders.checkin(on) for on in given]
+    definition = other.pop("definition", Definition.LEIDEN)
+    values: dict[str, Any] = {
+        "patient": LINE.patient,
+        "profile": profile,
+        "now": builders.NOW,
+        "days": summaries.span(builders.TODAY, days.BLOCK, checkins=checkins, answers=given),
+        "infused_on": frozenset({last}),
+        "block": days.block(given, profile, definition, last=last),
+        "medication": medication_days.medication_days(given, profile, last=last),
+        "next_session": builders.session(),
+        "escalations": (),
+    }
+    return Card(**{**values, **other})
+
+
+def of_days(count: int, entry: Answers) -> Mapping[date, Answers]:
+    return {builders.TODAY - timedelta(days=back): entry for back in range(count)}
+
+
+WORST = builders.answers(
+    hd="yes",
+    pk="10",
+    dur="gt12h",
+    med=tuple(f"m{number}" for number in range(1, len(DrugClass) + 1)),
+    feat=("one_side", "pulsating", "nausea"),
+    aura=("visual",),
+    aura_min="5to60",
+    fn="could_not",
+)
+ILL = builders.answers(hd="too_ill")
+VAGUE = builders.answers(hd="yes")
+
+
+def _cards(say: Wording, clinic: Clinic) -> Iterator[Named]:
+    away = {"paused_until": builders.TODAY + timedelta(days=3)}
+    people: tuple[dict[str, Any], ...] = (
+        {},
+        {"is_reachable": False},
+        away,
+        {"state": PatientState.STOPPED},
+    )
+    shown = cards.card(say, card(of_days(20, WORST), escalations=RAISED * 2), clinic=clinic)
+    yield "card.card", replace(shown, keyboard=shown.keyboard[-1:])
+    first = card(of_days(28, WORST), escalations=RAISED, definition=Definition.IHS)
+    yield "card.card alone", cards.card(say, first, clinic=clinic, is_alone=True)
+    for of, count, entry in product(people, (0, 5, 20, 29), (WORST, ILL, VAGUE)):
+        who = replace(LINE.patient, **of)
+        found = card(of_days(count, entry), patient=who, next_session=None)
+        told = cards.text(say, found, clinic)
+        yield f"card.text {count} {dict(entry)}", Screen(text=told, photo=b"a picture")
+    yield "card.unknown", cards.unknown(say, "<b>" * 500)
+
+
 def desk_screens(say: Wording, clinic: Clinic) -> Iterator[Named]:
     """All that the desk shows."""
-    for count, part, page in product((0, 1, 8, 9, 64), Part, (0, 1, LARGE)):
+    for count, part, page in product((1, 9, 64), Part, (0, LARGE)):
         shown = rosters.roster(say, entries(count), part, page, clinic=clinic)
         yield f"roster.roster {count} {part} {page}", shown
+    yield from _cards(say, clinic)
     yield "roster.roster nobody", rosters.roster(say, roster(()), Part.ALL, 0, clinic=clinic)

@@ -20,6 +20,7 @@ FOR_THE_TEAM = (
     "views/escalating.py",
     "views/operating.py",
     "views/roster.py",
+    "views/card.py",
     "handlers/coordinating.py",
 )
 """Where every sentence is only for coordinators and operators (R-SAY-1, A4)."""

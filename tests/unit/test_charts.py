@@ -29,8 +29,12 @@ LEGEND: dict[Sign, str] = {
 }
 
 
-def day(kind: Kind = "pain", *, pain: int | None = None, aura: bool = False) -> DayMark:
-    return DayMark(label="Mon", sublabel="11 May", kind=kind, pain=pain, aura=aura)
+def day(
+    kind: Kind = "pain", *, pain: int | None = None, aura: bool = False, infusion: bool = False
+) -> DayMark:
+    return DayMark(
+        label="Mon", sublabel="11 May", kind=kind, pain=pain, aura=aura, infusion=infusion
+    )
 
 
 def week(days: Iterable[DayMark], *, title: str = "Your week, 11–17 May") -> WeekPicture:
