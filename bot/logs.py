@@ -32,24 +32,41 @@ class _Redacting(logging.Filter):
         return True
 
 
-class _Line(logging.Formatter):
+class _Stamped(logging.Formatter):
+    """A formatter whose time of day is written once a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._second = 0
+        self._stamp = ""
+
+    def stamp(self, record: logging.LogRecord) -> str:
+        """When it happened, by the clock on the wall."""
+        second = int(record.created)
+        if second != self._second:
+            self._second, self._stamp = second, self.formatTime(record, "%Y-%m-%dT%H:%M:%S")
+        return self._stamp
+
+
+class _Line(_Stamped):
     """One readable line: time, level, event, facts."""
 
     @override
     def format(self, record: logging.LogRecord) -> str:
         facts = getattr(record, "facts", {})
         tail = "".join(f" {key}={value}" for key, value in facts.items())
-        when = self.formatTime(record, "%Y-%m-%dT%H:%M:%S")
-        return TOKEN.sub("[token]", f"{when} {record.levelname:7} {record.msg}{tail}")
+        return TOKEN.sub(
+            "[token]", f"{self.stamp(record)} {record.levelname:7} {record.msg}{tail}"
+        )
 
 
-class _Json(logging.Formatter):
+class _Json(_Stamped):
     """One JSON object a line, for a log collector."""
 
     @override
     def format(self, record: logging.LogRecord) -> str:
         line = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
+            "at": self.stamp(record),
             "level": record.levelname.lower(),
             "event": record.msg,
             **getattr(record, "facts", {}),
@@ -59,6 +76,7 @@ class _Json(logging.Formatter):
 
 def set_up(*, level: str, style: Literal["text", "json"]) -> None:
     """Send all logging to standard error, redacted; libraries speak from WARNING on."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # not shown
     handler = logging.StreamHandler()
     handler.addFilter(_Redacting())
     handler.setFormatter(_Json() if style == "json" else _Line())

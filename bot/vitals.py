@@ -29,22 +29,20 @@ class Vitals:
         self._updates = Counter(
             "respite_updates", "Updates handled", ["kind"], registry=self._registry
         )
-        self._handled: dict[str, Counter] = {}
+        self._by_outcome: dict[str, Counter] = {}
+        self._by_kind: dict[str, Counter] = {}
         self._ticks: dict[str, float] = {}
         self._gauges: dict[str, Gauge] = {}
         self.is_refused = False
 
     def sent(self, outcome: str) -> None:
         """An attempt to send has ended so."""
-        self._sends.labels(outcome).inc()
+        _child(self._sends, self._by_outcome, outcome).inc()
         self.is_refused = outcome == "unauthorized"
 
     def handled(self, kind: str) -> None:
         """An update of this kind has been handled."""
-        counter = self._handled.get(kind)
-        if counter is None:
-            counter = self._handled[kind] = self._updates.labels(kind)
-        counter.inc()
+        _child(self._updates, self._by_kind, kind).inc()
 
     def ticked(self, *names: str) -> None:
         """These ticks have run without an error, or are about to begin."""
@@ -68,6 +66,14 @@ class Vitals:
     def page(self) -> bytes:
         """Everything, as text."""
         return generate_latest(self._registry)
+
+
+def _child(of: Counter, known: dict[str, Counter], label: str) -> Counter:
+    """The counter of one label; the library looks for it for longer than it counts."""
+    child = known.get(label)
+    if child is None:
+        child = known[label] = of.labels(label)
+    return child
 
 
 def seconds(age: timedelta | None) -> float | None:

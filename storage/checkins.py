@@ -45,6 +45,8 @@ _GET_TO_CHANGE = Prepared(_BY_ID.with_for_update())
 _OF_DAY = sa.select(_CHECKINS).where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
 _ON = Prepared(_OF_DAY)
 _ON_TO_CHANGE = Prepared(_OF_DAY.with_for_update())
+_FIXED = ("patient_id", "local_date")
+"""What a check-in is about never changes; so its unique index need not be looked at."""
 _SAVE = Prepared(sa.update(_CHECKINS).where(_C.id == sa.bindparam("row_id")))
 _DRAWN = (
     sa.update(_CHECKINS)
@@ -126,7 +128,10 @@ class SqlCheckIns(CheckIns):
 
     @override
     async def save(self, checkin: CheckIn) -> None:
-        if await self._db.change(_SAVE, saved(checkin)) == 0:
+        values = saved(checkin)
+        for name in _FIXED:
+            del values[name]
+        if await self._db.change(_SAVE, values) == 0:
             raise NotFound
 
     @override

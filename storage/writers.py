@@ -241,7 +241,9 @@ class Joined(Transaction):
 
     @override
     async def rows(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[Row]:
-        db = await self._ready()
+        db = self._db
+        if db is None or self._time() > self._breath_at:
+            db = await self._ready()
         try:
             return statement.rows(self._writer.connection, values, db.dialect)
         except sqlite3.Error as error:
@@ -251,7 +253,9 @@ class Joined(Transaction):
 
     @override
     async def change(self, statement: Prepared, *values: Mapping[str, Any]) -> int:
-        db = await self._ready()
+        db = self._db
+        if db is None or self._time() > self._breath_at:
+            db = await self._ready()
         try:
             return statement.change(self._writer.connection, values, db.dialect)
         except sqlite3.Error as error:
