@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Integer, Text
+from sqlalchemy import ARRAY, BigInteger, DateTime, Integer, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
@@ -36,6 +36,21 @@ class BigId(TypeDecorator[int]):
     @override
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[int]:
         return Integer() if dialect.name == "sqlite" else BigInteger()
+
+
+class Ids(TypeDecorator[Sequence[int]]):
+    """Many ids as one value of a statement: an array, or JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return Text() if dialect.name == "sqlite" else ARRAY(BigInteger())
+
+    @override
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+        return _json(list(value or ())) if dialect.name == "sqlite" else value
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.columns import Ids
 from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import Column, Select, Table
 
     from storage.transactions import Transaction
 
@@ -27,6 +29,16 @@ def insert(db: Transaction, table: Table) -> sqlite.Insert | postgresql.Insert:
 def upsert(table: Table, meet: Callable[[Upsert], Upsert]) -> Prepared:
     """A prepared insert; `meet` says what happens when the row is there already."""
     return Prepared(meet(sqlite.insert(table)), on_postgresql=meet(postgresql.insert(table)))
+
+
+def among(statement: Select[*tuple[Any, ...]], column: Column[int]) -> Prepared:
+    """Prepared: the rows of a statement whose column is one of the `ids` that are given."""
+    ids = sa.bindparam("ids", type_=Ids())
+    listed: Select[int] = sa.select(sa.column("value")).select_from(sa.func.json_each(ids))
+    return Prepared(
+        statement.where(column.in_(listed)),
+        on_postgresql=statement.where(column == sa.any_(ids)),
+    )
 
 
 def locked(db: Transaction, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

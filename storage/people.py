@@ -25,7 +25,7 @@ from storage.tables.people import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, time
 
     from sqlalchemy import RowMapping
@@ -40,6 +40,7 @@ _OPERATORS = table(OperatorRow)
 _OCCURRENCES = table(OccurrenceRow)
 
 _BY_ID = Prepared(sa.select(_PATIENTS).where(_PATIENTS.c.id == sa.bindparam("patient_id")))
+_MANY = dialects.among(sa.select(_PATIENTS), _PATIENTS.c.id)
 _BY_ADDRESS = Prepared(sa.select(_PATIENTS).where(_PATIENTS.c.address == sa.bindparam("at")))
 _BY_CODE = sa.select(_PATIENTS).where(_PATIENTS.c.code == sa.bindparam("known_as"))
 _ALL = sa.select(_PATIENTS).order_by(_PATIENTS.c.code)
@@ -114,6 +115,11 @@ class SqlPeople(People):
         if not rows:
             raise NotFound
         return _patient(rows[0])
+
+    @override
+    async def patients_by_id(self, ids: Iterable[PatientId]) -> Mapping[PatientId, Patient]:
+        found = map(_patient, await self._db.rows(_MANY, {"ids": list(ids)}))
+        return {patient.id: patient for patient in found}
 
     @override
     async def patient_at(self, address: Address) -> Patient | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -10,13 +11,14 @@ from typing_extensions import override
 from care.errors import NotFound
 from care.ports.profiles import Profiles
 from care.profiles import Awaited, Own
+from storage import dialects
 from storage.dialects import upsert
 from storage.prepared import Prepared
 from storage.tables.base import saved, table
 from storage.tables.people import AwaitedRow, OwnRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import RowMapping
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _OWN = table(OwnRow)
 _OF_PATIENT = _OWN.c.patient_id == sa.bindparam("of_patient")
 _ALL = Prepared(sa.select(_OWN).where(_OF_PATIENT).order_by(_OWN.c.id))
+_OF_MANY = dialects.among(sa.select(_OWN).order_by(_OWN.c.id), _OWN.c.patient_id)
 _ONE = sa.select(_OWN).where(_OF_PATIENT, _OWN.c.id == sa.bindparam("row_id"))
 _SAVE = sa.update(_OWN).where(_OWN.c.id == sa.bindparam("row_id"))
 
@@ -57,6 +60,13 @@ class SqlProfiles(Profiles):
     @override
     async def own(self, patient_id: PatientId) -> Sequence[Own]:
         return [_own(row) for row in await self._db.rows(_ALL, {"of_patient": patient_id})]
+
+    @override
+    async def own_of(self, patients: Iterable[PatientId]) -> Mapping[PatientId, Sequence[Own]]:
+        found: dict[PatientId, list[Own]] = defaultdict(list)
+        for row in await self._db.rows(_OF_MANY, {"ids": list(patients)}):
+            found[row["patient_id"]].append(_own(row))
+        return found
 
     @override
     async def add(

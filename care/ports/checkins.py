@@ -25,6 +25,10 @@ class CheckIns(Protocol):
         """The check-in, locked for this unit of work; raises NotFound."""
         ...
 
+    async def get_many(self, ids: Iterable[CheckInId]) -> Mapping[CheckInId, CheckIn]:
+        """Those of these check-ins that are there, locked for this unit of work."""
+        ...
+
     async def on(self, patient_id: PatientId, local_date: date) -> CheckIn | None:
         """The check-in of a date, locked for this unit of work."""
         ...

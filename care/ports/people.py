@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, time
 
     from care.people import Address, Coordinator, Invite, Operator, Patient, PatientId
@@ -22,6 +22,10 @@ class People(Protocol):
 
     async def patient(self, patient_id: PatientId) -> Patient:
         """The patient with this id; raises NotFound."""
+        ...
+
+    async def patients_by_id(self, ids: Iterable[PatientId]) -> Mapping[PatientId, Patient]:
+        """Those of these patients who are there."""
         ...
 
     async def patient_at(self, address: Address) -> Patient | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from care.people import PatientId
     from care.profiles import Awaited, DrugClass, Own, OwnId, OwnKind
@@ -19,6 +19,10 @@ class Profiles(Protocol):
 
     async def own(self, patient_id: PatientId) -> Sequence[Own]:
         """Everything a patient has named, active or not, oldest first."""
+        ...
+
+    async def own_of(self, patients: Iterable[PatientId]) -> Mapping[PatientId, Sequence[Own]]:
+        """The same of many patients; of one who has named nothing, nothing."""
         ...
 
     async def add(

@@ -10,7 +10,6 @@ from care import infusions, summaries
 from care.attacks import AttackId
 from care.escalation import EscalationId, EscalationState
 from care.infusions import SessionId, SessionState
-from care.lifecycle import CheckInId
 from care.people import PatientId
 from care.ports.messenger import (
     AttackLetter,
@@ -27,20 +26,26 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
-from care.steps import filling, profiles, silence
+from care.steps import filling, profiles
+from care.steps.bundling import AGAIN, CHECKINS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from care.lifecycle import CheckIn
     from care.ports.unit_of_work import UnitOfWork
+    from care.steps.bundling import Bundle
 
 
-async def letter_for(uow: UnitOfWork, delivery: Delivery, *, now: datetime) -> Letter | None:
-    """What to send, or None when there is nothing to say any more."""
+async def letter_for(
+    uow: UnitOfWork, delivery: Delivery, *, bundle: Bundle, now: datetime
+) -> Letter | None:
+    """What to send, or None when there is nothing to say any more.
+
+    The bundle holds what letters about check-ins are made from.
+    """
     promise = delivery.promise
-    if promise.kind in _CHECKINS:
-        return await _checkin(uow, promise, now=now)
+    if promise.kind in CHECKINS:
+        return await _checkin(uow, promise, bundle, now=now)
     if promise.kind in _PAGES:
         return await _escalation(uow, promise, repeat=delivery.repeat, now=now)
     if promise.kind in _SESSIONS:
@@ -50,9 +55,11 @@ async def letter_for(uow: UnitOfWork, delivery: Delivery, *, now: datetime) -> L
     return await _OTHERS[promise.kind](uow, promise)
 
 
-async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> CheckInLetter | None:
-    checkin = await uow.checkins.get(CheckInId(promise.subject))
-    answers = await uow.checkins.answers(checkin.patient_id, checkin.local_date)
+async def _checkin(
+    uow: UnitOfWork, promise: Promise, bundle: Bundle, *, now: datetime
+) -> CheckInLetter | None:
+    checkin = bundle.checkin(promise)
+    answers = bundle.answers(checkin)
     is_redraw = promise.kind in {Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH}
     if is_redraw and checkin.message_id is None:
         return None
@@ -60,27 +67,21 @@ async def _checkin(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Check
         return None
     if promise.kind is Kind.CHECKIN_BACKFILL and checkin.completed_at is not None:
         return None
-    patient = await uow.people.patient(checkin.patient_id)
+    patient = bundle.patients[checkin.patient_id]
     return CheckInLetter(
         kind=promise.kind,
         patient=patient,
-        profile=await profiles.profile_of(uow, patient),
+        profile=bundle.profile(patient),
         checkin=checkin,
         answers=answers,
         now=now,
         attack=None if checkin.asking else await uow.attacks.running(patient.id),
         was_late=await filling.was_late(uow, checkin, now=now),
         notes=tuple(await uow.notes.on(patient.id, checkin.local_date)) if is_redraw else (),
-        silent_days=await _silent_days(uow, promise, checkin),
+        silent_days=bundle.silent_days(checkin) if promise.kind is Kind.CHECKIN else 0,
         edits=checkin.message_id if is_redraw else None,
-        replaces=checkin.message_id if promise.kind in _AGAIN else None,
+        replaces=checkin.message_id if promise.kind in AGAIN else None,
     )
-
-
-async def _silent_days(uow: UnitOfWork, promise: Promise, checkin: CheckIn) -> int:
-    if promise.kind is not Kind.CHECKIN:
-        return 0
-    return await silence.days_before(uow, checkin.patient_id, checkin.local_date)
 
 
 async def _attack(uow: UnitOfWork, promise: Promise, *, now: datetime) -> AttackLetter | None:
@@ -208,8 +209,6 @@ async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
     )
 
 
-_AGAIN = frozenset({Kind.CHECKIN_REMINDER, Kind.CHECKIN_BACKFILL})
-_CHECKINS = frozenset({Kind.CHECKIN, *_AGAIN, Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH})
 _PAGES = frozenset({Kind.ESCALATION_PAGE, Kind.ESCALATION_REDRAW})
 _SESSIONS = frozenset(
     {

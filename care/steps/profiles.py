@@ -12,11 +12,12 @@ from care.profiles import Profile
 from care.questions import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from care.people import Patient
     from care.ports.unit_of_work import UnitOfWork
+    from care.profiles import Own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +31,16 @@ class Told:
 
 async def profile_of(uow: UnitOfWork, patient: Patient) -> Profile:
     """A patient's profile, with everything they have named."""
+    return profile_with(patient, await uow.profiles.own(patient.id))
+
+
+def profile_with(patient: Patient, own: Iterable[Own]) -> Profile:
+    """A patient's profile, with what is known to be theirs."""
     return Profile(
         usual_aura=patient.usual_aura,
         is_usual_over_60=patient.is_usual_over_60,
         practice=patient.practice,
-        own=tuple(await uow.profiles.own(patient.id)),
+        own=tuple(own),
     )
 
 

@@ -23,13 +23,14 @@ from care.ports.messenger import (
     Unknown,
 )
 from care.promises import Delivery, Lane, Policy, PromiseState, lane, policy
-from care.steps import arriving, failing, gathering, letters
+from care.steps import arriving, bundling, failing, gathering, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
+    from care.steps.bundling import Bundle
 
 LEASE = timedelta(seconds=60)
 """Longer than all timeouts of one call (telegram facts, 8)."""
@@ -66,22 +67,35 @@ async def claim_due(
     async with core.new_uow() as uow:
         swept = await uow.outbox.sweep(now=now)
         claimed = await uow.outbox.claim(now=now, lanes=lanes, limit=limit, lease=LEASE)
-        found = [await _prepare(uow, one, gate=gate, now=now) for one in claimed]
+        found = await _prepared(uow, claimed, gate=gate, now=now)
         if swept or claimed:
             await uow.commit()
-    return len(claimed), [one for one in found if one is not None]
+    return len(claimed), found
+
+
+async def _prepared(
+    uow: UnitOfWork, claimed: Sequence[Delivery], *, gate: Gate, now: datetime
+) -> Sequence[Prepared]:
+    """Those that are to be sent now; what follows from others comes before what letters read."""
+    due = []
+    for one in claimed:
+        if one.promise.expires_at is not None and one.promise.expires_at <= now:
+            await uow.outbox.settle(one, PromiseState.CANCELLED, now=now)
+            await failing.undelivered(uow, one.promise)
+        else:
+            due.append(one)
+    bundle = await bundling.bundled(uow, [one.promise for one in due])
+    found = [await _prepare(uow, one, bundle, gate=gate, now=now) for one in due]
+    return [one for one in found if one is not None]
 
 
 async def _prepare(
-    uow: UnitOfWork, delivery: Delivery, *, gate: Gate, now: datetime
+    uow: UnitOfWork, delivery: Delivery, bundle: Bundle, *, gate: Gate, now: datetime
 ) -> Prepared | None:
     promise = delivery.promise
-    is_expired = promise.expires_at is not None and promise.expires_at <= now
-    letter = None if is_expired else await letters.letter_for(uow, delivery, now=now)
+    letter = await letters.letter_for(uow, delivery, bundle=bundle, now=now)
     if letter is None:
         await uow.outbox.settle(delivery, PromiseState.CANCELLED, now=now)
-        if is_expired:
-            await failing.undelivered(uow, promise)
         return None
     until = _rests_until(letter, now=now)
     if until is None:

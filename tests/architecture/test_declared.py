@@ -22,7 +22,7 @@ from care.attacks import Asking, NewAttack, asked
 from care.infusions import Ahead
 from care.people import Address
 from care.promises import Delivery, Kind
-from care.steps import letters
+from care.steps import bundling, letters
 from care.usecases.audit import Trouble
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
@@ -204,7 +204,8 @@ async def test_every_promise_has_a_letter_and_a_screen(kind: Kind, tmp_path: Pat
         )
         delivery = Delivery(id=1, promise=promise, attempt=1, repeat=0)
 
-        letter = await letters.letter_for(uow, delivery, now=NOW)
+        bundle = await bundling.bundled(uow, [promise])
+        letter = await letters.letter_for(uow, delivery, bundle=bundle, now=NOW)
     await opened.dispose()
 
     assert letter is not None

@@ -58,6 +58,19 @@ async def test_a_date_has_one_checkin(begin: Begin) -> None:
         assert await uow.checkins.on(ann.id, TODAY) == first
 
 
+async def test_many_checkins_are_read_at_once(begin: Begin) -> None:
+    async with begin() as uow:
+        ann = await samples.ann(uow)
+        ben = await samples.ann(uow, code="B1", address=Address(8))
+        first, second = await samples.checkin(uow, ann), await samples.checkin(uow, ben)
+        found = await uow.checkins.get_many([second.id, CheckInId(99), first.id])
+        assert found == {first.id: first, second.id: second}
+        assert await uow.checkins.get_many([]) == {}
+        await uow.commit()
+    async with begin(is_reading=True) as uow:
+        assert await uow.checkins.get_many([first.id]) == {first.id: first}
+
+
 async def test_a_checkin_that_is_not_there_is_not_found(begin: Begin) -> None:
     async with begin() as uow:
         ann = await samples.ann(uow)

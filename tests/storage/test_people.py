@@ -180,3 +180,11 @@ async def test_an_invite_names_its_patient_and_only_a_patient(begin: Begin) -> N
     async with begin() as uow:
         with pytest.raises(IntegrityError):
             await uow.people.add_invite(replace(invite("hash"), role=Role.PATIENT))
+
+
+async def test_many_patients_are_read_at_once(begin: Begin) -> None:
+    async with begin() as uow:
+        ann = await samples.ann(uow)
+        ben = await samples.ann(uow, code="B1", address=Address(8))
+        found = await uow.people.patients_by_id([ben.id, PatientId(99), ann.id])
+        assert found == {ann.id: ann, ben.id: ben}

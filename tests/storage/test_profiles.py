@@ -26,7 +26,10 @@ async def test_what_is_named_is_kept_in_order_and_per_patient(begin: Begin) -> N
         travel = await uow.profiles.add(ann.id, kind=OwnKind.EXPOSURE, label="Travel")
         ibu = await uow.profiles.add(ben.id, kind=OwnKind.MEDICINE, label="Ibu")
         await uow.commit()
+        of_both = await uow.profiles.own_of([ben.id, ann.id])
+        assert of_both == {ann.id: [suma, travel], ben.id: [ibu]}
     async with begin(is_reading=True) as uow:
+        assert await uow.profiles.own_of([ben.id]) == {ben.id: [ibu]}
         assert list(await uow.profiles.own(ann.id)) == [suma, travel]
         assert list(await uow.profiles.own(ben.id)) == [ibu]
         assert await uow.profiles.get(ann.id, suma.id) == suma
