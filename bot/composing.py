@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.views import (
     attacking,
     checkin as checkins,
+    digest,
     enrolment,
     escalating,
     group,
@@ -24,6 +25,7 @@ from care.ports.messenger import (
     BlockedLetter,
     CareLetter,
     CheckInLetter,
+    DigestLetter,
     EscalationLetter,
     GroupLetter,
     JoinedLetter,
@@ -119,6 +121,11 @@ def _care(letter: CareLetter, clinic: Clinic) -> Screen:
 def _trouble(letter: TroubleLetter, _clinic: Clinic) -> Screen:
     say = wording(letter.reader.language)
     return operating.trouble(say, letter.trouble, letter.about, letter.count)
+
+
+@screen_of.register(DigestLetter)
+def _digest(letter: DigestLetter, _clinic: Clinic) -> Screen:
+    return digest.digest(wording(letter.coordinator.language), letter.digest)
 
 
 @screen_of.register(JoinedLetter)

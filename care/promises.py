@@ -39,6 +39,7 @@ class Kind(StrEnum):
     GROUP_PAGE = "group_page"
     GROUP_REDRAW = "group_redraw"
     TROUBLE = "trouble"
+    DIGEST = "digest"
 
 
 class Policy(StrEnum):
@@ -91,6 +92,7 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.TEAM_UNREACHABLE: _SAFETY,
     Kind.ESCALATION_CLOSED: _SAFETY,
     Kind.TROUBLE: (Lane.REPLY, Policy.AT_LEAST_ONCE),
+    Kind.DIGEST: (Lane.SUMMARY, Policy.AT_MOST_ONCE),
     Kind.PATIENT_JOINED: (Lane.REPLY, Policy.AT_MOST_ONCE),
     Kind.PATIENT_BLOCKED: (Lane.REPLY, Policy.AT_LEAST_ONCE),
     Kind.GROUP_PAGE: _SAFETY,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import payloads
-from bot.views import labels, lists, summary
+from bot.views import lists, summary
 from bot.views.escalating import tier_label
 from bot.views.screen import Row, Screen, Style, button, lines, rows
 from bot.views.wording.catalogue import LANGUAGES, msg
@@ -35,6 +35,11 @@ NEWEST = 7
 MOST_CLASSES = 4
 MOST_REPORTS = 8
 
+_FUNCTIONS = {
+    daily.NORMAL: msg("all done"),
+    daily.REDUCED: msg("half done"),
+    daily.COULD_NOT: msg("nothing done"),
+}
 _DEFINITIONS = {
     Definition.LEIDEN: msg("Migraine days"),
     Definition.IHS: msg("Migraine days (IHS)"),
@@ -42,7 +47,7 @@ _DEFINITIONS = {
 
 
 def card(say: Wording, of: Card, *, clinic: Clinic, is_alone: bool = False) -> Screen:
-    """The picture with its lines; `is_alone` when no list stands above it."""
+    """The picture, which ends today, with its lines; `is_alone` when no list stands above it."""
     return Screen(
         text=text(say, of, clinic),
         photo=month_chart(picture(say, of)),
@@ -66,6 +71,7 @@ def text(say: Wording, of: Card, clinic: Clinic) -> str:
         "",
         *_entries(say, of),
         "",
+        say.say("<b>28 days to {day}</b>", day=say.short_day(of.block.last)),
         _completeness(say, of),
         _counted(say, say.say("Headache days"), of.block.headache),
         _migraine(say, of),
@@ -112,10 +118,7 @@ def _entry(say: Wording, day: WeekDay) -> str:
         parts.append(say.say("medicine") if has_taken else say.say("no medicine"))
     if day.has_aura:
         parts.append(say.say("aura"))
-    parts.extend(
-        say.say("day: {what}", what=labels.answer(say, Item.FUNCTION, code))
-        for code in said(day.answers, Item.FUNCTION)
-    )
+    parts += [say.say(_FUNCTIONS[code]) for code in said(day.answers, Item.FUNCTION)]
     return ", ".join(parts)
 
 
@@ -126,7 +129,7 @@ def _pain(say: Wording, day: WeekDay) -> str:
 
 
 def _completeness(say: Wording, of: Card) -> str:
-    due = [day for day in of.days if day.outcome is not None]
+    due = [day for day in of.days[:-1] if day.outcome is not None]
     found = say.count(
         "{a} of {n} day answered",
         "{a} of {n} days answered",
@@ -219,10 +222,11 @@ def _keyboard(say: Wording, of: Card, *, is_alone: bool) -> tuple[Row, ...]:
 
 def picture(say: Wording, of: Card) -> MonthPicture:
     """The 28 days as values for the chart."""
-    first, last = of.days[0].local_date, of.days[-1].local_date
+    shown = of.days[1:]
+    first, last = shown[0].local_date, shown[-1].local_date
     return MonthPicture(
         title=f"{of.patient.code} · {say.short_day(first)} – {say.short_day(last)}",
-        days=tuple(_mark(say, of, day) for day in of.days),
+        days=tuple(_mark(say, of, day) for day in shown),
         legend={**summary.legend(say), "infusion": say.say("infusion")},
         scale_label=say.say("Worst pain, 0 to 10"),
     )

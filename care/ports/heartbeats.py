@@ -14,6 +14,10 @@ TICKS = "ticks"
 """The last time at which anybody asked what is due."""
 
 
+DIGEST = "digest"
+"""The last time at which the Monday digest was decided on."""
+
+
 class Heartbeats(Protocol):
     """The latest instant of each name; it never goes back."""
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
     from care.attacks import Attack
+    from care.digests import Digest
     from care.escalation import Escalation
     from care.infusions import Ahead, Session
     from care.lifecycle import CheckIn
@@ -159,6 +160,14 @@ class TroubleLetter:
     count: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class DigestLetter:
+    """The week of the whole clinic, on Monday."""
+
+    coordinator: Coordinator
+    digest: Digest
+
+
 Letter = (
     CheckInLetter
     | AttackLetter
@@ -170,6 +179,7 @@ Letter = (
     | BlockedLetter
     | GroupLetter
     | TroubleLetter
+    | DigestLetter
 )
 
 

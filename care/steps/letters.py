@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from care import infusions, summaries
+from care import digests, infusions, summaries
 from care.attacks import AttackId
+from care.digests import Digest
 from care.escalation import EscalationId, EscalationState
 from care.infusions import SessionId, SessionState
 from care.people import PatientId
@@ -16,6 +17,7 @@ from care.ports.messenger import (
     BlockedLetter,
     CareLetter,
     CheckInLetter,
+    DigestLetter,
     EscalationLetter,
     GroupLetter,
     JoinedLetter,
@@ -26,7 +28,7 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
-from care.steps import filling, profiles
+from care.steps import filling, profiles, rostering
 from care.steps.bundling import AGAIN, CHECKINS
 
 if TYPE_CHECKING:
@@ -50,8 +52,8 @@ async def letter_for(
         return await _escalation(uow, promise, repeat=delivery.repeat, now=now)
     if promise.kind in _SESSIONS:
         return await _session(uow, promise, now=now)
-    if promise.kind is Kind.ATTACK_QUESTION:
-        return await _attack(uow, promise, now=now)
+    if promise.kind in _OF_NOW:
+        return await _OF_NOW[promise.kind](uow, promise, now)
     return await _OTHERS[promise.kind](uow, promise)
 
 
@@ -84,7 +86,7 @@ async def _checkin(
     )
 
 
-async def _attack(uow: UnitOfWork, promise: Promise, *, now: datetime) -> AttackLetter | None:
+async def _attack(uow: UnitOfWork, promise: Promise, now: datetime) -> AttackLetter | None:
     attack = await uow.attacks.get(AttackId(promise.subject))
     if attack.asking is None or attack.asking.value != promise.data["asking"]:
         return None
@@ -200,6 +202,16 @@ async def _session(uow: UnitOfWork, promise: Promise, *, now: datetime) -> Sessi
     )
 
 
+async def _digest(uow: UnitOfWork, promise: Promise, now: datetime) -> DigestLetter | None:
+    """As the clinic stands when it is sent; nothing where nobody has joined yet."""
+    coordinator = await uow.people.coordinator_at(promise.recipient)
+    entries = await rostering.entries(uow, now=now)
+    if coordinator is None or not entries:
+        return None
+    opened = await uow.desk.opened(since=now - timedelta(days=digests.DAYS))
+    return DigestLetter(coordinator=coordinator, digest=Digest(entries=entries, opened=opened))
+
+
 async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
     found = await uow.escalations.get(EscalationId(promise.subject))
     return CareLetter(
@@ -218,6 +230,10 @@ _SESSIONS = frozenset(
         Kind.INFUSION_REMINDER,
     }
 )
+_OF_NOW: Mapping[Kind, Callable[[UnitOfWork, Promise, datetime], Awaitable[Letter | None]]] = {
+    Kind.ATTACK_QUESTION: _attack,
+    Kind.DIGEST: _digest,
+}
 _OTHERS: Mapping[Kind, Callable[[UnitOfWork, Promise], Awaitable[Letter | None]]] = {
     Kind.SUMMARY: _summary,
     Kind.PATIENT_JOINED: _joined,

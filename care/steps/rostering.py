@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from care.clinic import Clinic
     from care.escalation import Escalation
     from care.infusions import Session
     from care.people import PatientId
@@ -26,7 +25,7 @@ LISTED = frozenset({PatientState.ACTIVE, PatientState.STOPPED})
 """Who stands in the list: everybody who has joined."""
 
 
-async def entries(uow: UnitOfWork, clinic: Clinic, *, now: datetime) -> tuple[Entry, ...]:
+async def entries(uow: UnitOfWork, *, now: datetime) -> tuple[Entry, ...]:
     """The whole list, those first who need a look."""
     patients = [one for one in await uow.people.patients() if one.state in LISTED]
     if not patients:
@@ -36,7 +35,7 @@ async def entries(uow: UnitOfWork, clinic: Clinic, *, now: datetime) -> tuple[En
     first, last = min(todays.values()) - LOOKS_BACK, max(todays.values())
     asked = await uow.desk.asked(ids, first, last)
     answers = await uow.desk.answers(ids, first, last, ITEMS)
-    sessions = await this_week(uow, clinic, now=now)
+    sessions = await this_week(uow, now=now)
     escalations = await _unclosed(uow)
     return roster.roster(
         Known(
@@ -51,17 +50,13 @@ async def entries(uow: UnitOfWork, clinic: Clinic, *, now: datetime) -> tuple[En
     )
 
 
-async def this_week(
-    uow: UnitOfWork, clinic: Clinic, *, now: datetime
-) -> Mapping[PatientId, Session]:
+async def this_week(uow: UnitOfWork, *, now: datetime) -> Mapping[PatientId, Session]:
     """Each patient's first infusion of today and the six days after, on the clinic's calendar."""
-    zone = ZoneInfo(clinic.zone)
-    today = timetable.local_date_at(now, zone)
-    begins_at = timetable.end_of_local_day(today - timedelta(days=1), zone)
-    ends_at = timetable.end_of_local_day(today + timedelta(days=WEEK - 1), zone)
     found: dict[PatientId, Session] = {}
-    for session in await uow.infusions.upcoming(after=begins_at - timetable.INSTANT):
-        if session.starts_at < ends_at:
+    for session in await uow.infusions.upcoming(after=now - timetable.ONE_DAY):
+        zone = ZoneInfo(session.zone)
+        today, on = (timetable.local_date_at(at, zone) for at in (now, session.starts_at))
+        if today <= on < today + timedelta(days=WEEK):
             found.setdefault(session.patient_id, session)
     return found
 

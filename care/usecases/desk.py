@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from care import days, medication_days, summaries, timetable
 from care.audit import Action, AuditEvent
 from care.errors import NotFound, NotYours
-from care.people import patient_code
-from care.steps import profiles, rostering
+from care.people import PatientState, patient_code
+from care.ports.heartbeats import DIGEST
+from care.promises import Kind, Promise
+from care.steps import digesting, profiles, rostering
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -41,7 +43,7 @@ class Roster:
 class Card:
     """One patient closely.
 
-    `days` are the 28 dates up to the patient's today, oldest first, `infused_on` those of them
+    `days` are the patient's today and the 28 dates before it, oldest first, `infused_on` those
     with an infusion. `block` and `medication` end yesterday, the last day that is over.
     """
 
@@ -60,7 +62,7 @@ async def roster(core: Core, *, by: Address) -> Roster:
     """Everybody who has joined, those first who need a look. Raises NotYours."""
     async with core.new_uow(is_reading=True) as uow:
         coordinator = await _coordinator(uow, by)
-        found = await rostering.entries(uow, core.clinic, now=core.clock.now())
+        found = await rostering.entries(uow, now=core.clock.now())
     return Roster(coordinator=coordinator, entries=found)
 
 
@@ -83,6 +85,38 @@ async def card_of(core: Core, *, by: Address, code: str) -> tuple[Coordinator, C
         if patient is None or patient.state not in rostering.LISTED:
             return coordinator, None
         return coordinator, await _card(core, uow, patient, coordinator)
+
+
+async def digest_due(core: Core) -> int:
+    """On Monday, once the clinic has opened, owe every coordinator the digest (F51).
+
+    Decided once for each Monday, also after a restart; not any more once it is over.
+    """
+    now = core.clock.now()
+    if digesting.opened_at(core.clinic, now=now) is None:
+        return 0
+    async with core.new_uow() as uow:
+        if not await digesting.is_due(uow, core.clinic, now=now):
+            return 0
+        await uow.heartbeats.beat(DIGEST, at=now)
+        readers = [one for one in await uow.people.coordinators() if one.is_reachable]
+        if not any(one.state is PatientState.ACTIVE for one in await uow.people.patients()):
+            readers = []
+        for one in readers:
+            await uow.outbox.put(_digest(core.clinic, one, now=now))
+        await uow.commit()
+    return len(readers)
+
+
+def _digest(clinic: Clinic, reader: Coordinator, *, now: datetime) -> Promise:
+    return Promise(
+        kind=Kind.DIGEST,
+        recipient=reader.address,
+        subject=reader.id,
+        key=f"digest:{reader.id}:{digesting.monday(clinic, now=now)}",
+        due_at=now,
+        expires_at=digesting.ends_at(clinic, now=now),
+    )
 
 
 async def _card(core: Core, uow: UnitOfWork, patient: Patient, by: Coordinator) -> Card:
@@ -113,7 +147,7 @@ async def _known(uow: UnitOfWork, patient: Patient, clinic: Clinic, *, now: date
     begins_at = timetable.end_of_local_day(first, zone)
     sessions = await uow.infusions.upcoming(after=begins_at, patient_id=patient.id)
     escalations = await uow.escalations.unclosed()
-    shown = summaries.span(today, days.BLOCK, checkins=checkins, answers=answers)
+    shown = summaries.span(today, days.BLOCK + 1, checkins=checkins, answers=answers)
     return Card(
         patient=patient,
         profile=profile,

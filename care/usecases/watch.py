@@ -11,7 +11,7 @@ from care.audit import Action, AuditEvent
 from care.escalation import EscalationState
 from care.notes import KEEP_DRAFTS
 from care.people import Address, Speaker, Stranger
-from care.steps import reaching
+from care.steps import digesting, reaching
 
 if TYPE_CHECKING:
     from care.ports.core import Core
@@ -104,7 +104,7 @@ async def figures(core: Core) -> Figures:
 async def next_due_at(core: Core) -> datetime | None:
     """The next instant at which anything is due at all."""
     async with core.new_uow(is_reading=True) as uow:
-        return await _next_at(uow)
+        return await _next_at(uow, core)
 
 
 class Area(Enum):
@@ -115,6 +115,7 @@ class Area(Enum):
     OUTBOX = auto()
     SCREENS = auto()
     INBOX = auto()
+    DESK = auto()
 
 
 async def what_is_due(core: Core) -> frozenset[Area]:
@@ -125,6 +126,7 @@ async def what_is_due(core: Core) -> frozenset[Area]:
             Area.TIMETABLE: _is_past(await uow.occurrences.next_at(), now),
             Area.ESCALATIONS: _is_past(await uow.escalations.next_at(), now),
             Area.OUTBOX: _is_past(await uow.outbox.next_at(), now),
+            Area.DESK: await digesting.is_due(uow, core.clinic, now=now),
             Area.SCREENS: bool(await uow.checkins.lagging(limit=1)),
         }
         waiting = await uow.inbox.unfinished()
@@ -141,8 +143,9 @@ async def is_anything_due(core: Core) -> bool:
     return bool(await what_is_due(core))
 
 
-async def _next_at(uow: UnitOfWork) -> datetime | None:
+async def _next_at(uow: UnitOfWork, core: Core) -> datetime | None:
     found = [
+        await digesting.next_at(uow, core.clinic, now=core.clock.now()),
         await uow.occurrences.next_at(),
         await uow.outbox.next_at(),
         await uow.escalations.next_at(),

@@ -167,6 +167,7 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
         "group": raised.id,
         "team": raised.id,
         "trouble": carol.id,
+        "digest": carol.id,
     }
 
 
@@ -185,6 +186,7 @@ READERS = {
     Kind.PATIENT_JOINED: samples.CAROL,
     Kind.PATIENT_BLOCKED: samples.CAROL,
     Kind.TROUBLE: OPERATOR,
+    Kind.DIGEST: samples.CAROL,
 }
 
 

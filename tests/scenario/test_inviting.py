@@ -28,6 +28,7 @@ async def test_a_coordinator_joins_by_a_link_and_gets_a_menu_of_their_own(world:
 
     carol.sees("You are a coordinator of Lindenhof Clinic now", "/invite", "/open")
     assert menu(carol, world) == [
+        "patients",
         "open",
         "infusions",
         "undelivered",

@@ -58,6 +58,7 @@ async def test_who_has_not_answered_is_due_and_who_has_shows_what(world: World) 
         "P-001 Mon 2 Mar: worst pain 6",
     ]
     assert carol.labels() == [
+        *("P-002", "P-001"),
         *("▸All 2", "Due 1", "Silent 0"),
         *("Worse 0", "Infusion 0", "Reports 0"),
     ]

@@ -7,10 +7,11 @@ from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from bot.views import card as cards, roster as rosters
+from bot.views import card as cards, digest as digests, roster as rosters
 from bot.views.screen import Screen
 from care import days, medication_days, summaries
 from care.clinic import Definition
+from care.digests import Digest
 from care.escalation import EscalationState
 from care.people import PatientState
 from care.profiles import DrugClass
@@ -95,7 +96,7 @@ def card(given: Mapping[date, Answers], **other: Any) -> Card:
         "patient": LINE.patient,
         "profile": profile,
         "now": builders.NOW,
-        "days": summaries.span(builders.TODAY, days.BLOCK, checkins=checkins, answers=given),
+        "days": summaries.span(builders.TODAY, days.BLOCK + 1, checkins=checkins, answers=given),
         "infused_on": frozenset({last}),
         "block": days.block(given, profile, definition, last=last),
         "medication": medication_days.medication_days(given, profile, last=last),
@@ -149,4 +150,9 @@ def desk_screens(say: Wording, clinic: Clinic) -> Iterator[Named]:
         shown = rosters.roster(say, entries(count), part, page, clinic=clinic)
         yield f"roster.roster {count} {part} {page}", shown
     yield from _cards(say, clinic)
+    for count, opened in ((0, 0), (1, 1), (8, 3), (64, 100)):
+        made = Digest(entries=entries(count), opened=opened)
+        yield f"digest.digest {count}", digests.digest(say, made)
+    calm = replace(entries(6)[-1], session=None)
+    yield "digest.digest calm", digests.digest(say, Digest(entries=(calm,), opened=0))
     yield "roster.roster nobody", rosters.roster(say, roster(()), Part.ALL, 0, clinic=clinic)

@@ -21,6 +21,7 @@ FOR_THE_TEAM = (
     "views/operating.py",
     "views/roster.py",
     "views/card.py",
+    "views/digest.py",
     "handlers/coordinating.py",
 )
 """Where every sentence is only for coordinators and operators (R-SAY-1, A4)."""
