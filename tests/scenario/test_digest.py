@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from care.usecases import desk
 from tests.scenario.test_roster import BAD, FREE, answers, hush, lives
 
 if TYPE_CHECKING:
@@ -78,12 +79,26 @@ async def test_a_restart_on_monday_sends_no_second_one(world: World) -> None:
     assert len(digests(carol)) == 1
 
 
+async def test_whoever_asks_again_or_too_early_owes_nothing(world: World) -> None:
+    """As a second process on the same database does, and a tick on any other day."""
+    carol, _ann = await world.joined("Ann", coordinators=("Carol",))
+    await monday(world, "07:59")
+    assert await desk.digest_due(world.respite.core) == 0
+    await world.fast_forward(timedelta(minutes=1))
+
+    assert await desk.digest_due(world.respite.core) == 0
+
+    hush(world)
+    assert len(digests(carol)) == 1
+
+
 async def test_after_an_outage_it_comes_on_monday_but_not_on_tuesday(world: World) -> None:
     carol, _ann = await world.joined("Ann", coordinators=("Carol",))
     await world.stop_bot()
     await world.fast_forward_to("15:00", days=7)
     assert world.now().weekday() == 0
     await world.start_bot()
+    assert await world.respite.next_due_at() is not None
     await world.settle()
     carol.sees(OVERVIEW)
 
