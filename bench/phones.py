@@ -65,7 +65,8 @@ BUTTONS: Mapping[Item, Mapping[str, str]] = {
 ONWARD = ("Answer as usual", "Go on")
 """Buttons that only lead to the questions."""
 
-JOINING = ("Next", "Next", "I agree", "Yes", "19:30", "Ask me each time")
+_USUAL_AURA = ("Seeing", "Tingling or numbness", "Done", "Yes, sometimes")
+JOINING = ("Next", "Next", "I agree", "Yes", "19:30", *_USUAL_AURA)
 LISTING = ("My medicines", "+ Add a medicine")
 KIND = "Triptan, like sumatriptan"
 HANDLING = ("Take", "Close …", "Spoke with the patient")

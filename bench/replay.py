@@ -24,8 +24,9 @@ from bench.lived import Clinic, Progress, starts_at
 from bench.tally import Line, Tally, tally
 from bot import logs
 from bot.app import Respite, migrate_database
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.demo.passage import Passage
-from bot.settings import ClinicFile, Settings, clinic_of
+from bot.settings import Settings
 from simulator.clock import FrozenSource, VirtualClock
 from simulator.server import Simulator
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bench.lived import date_of, summaries, sundays
 from care.errors import NotFound
 from care.escalation import EscalationId
 from care.questions import Item
-from care.triage import PAIN_LIMIT
+from care.steps.reporting import LIMIT_DAYS
+from care.triage import PAIN_LIMIT, Tier
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -133,20 +136,35 @@ def _count_summaries(life: Life, result: Tally) -> None:
 async def _count_escalations(
     uow: UnitOfWork, lives: Sequence[Life], clinic: Clinic, result: Tally
 ) -> None:
-    """Each day with pain at the clinic's limit rings once, and the coordinator took it."""
+    """Pain at the clinic's limit that was not known of a person rings; what rang was closed.
+
+    What is known of them counts up or rests (R-TRI-4), so that less may ring than there are days.
+    """
     found = [one async for one in _escalations(uow)]
-    result.escalations = len(found)
-    result.taken = sum(one.taken_at is not None for one in found)
-    due = sum(
-        int(answers[Item.PAIN][0]) >= clinic.pain_limit
-        for life in lives
-        for answers in life.answers.values()
-        if Item.PAIN in answers
-    )
+    loud = [one for one in found if one.tier is not Tier.ROUTINE]
+    result.escalations = len(loud)
+    result.taken = sum(one.taken_at is not None for one in loud)
+    at_limit = [_at_limit(life, clinic) for life in lives]
+    due, new = sum(map(len, at_limit)), sum(map(_new, at_limit))
     rung = sum(one.count for one in found if one.rule == PAIN_LIMIT)
-    if rung != due:
-        result.differences.append(f"{due} days at the pain limit, {rung} rang")
-    result.differences += [f"E-{one.id} is not closed" for one in found if not one.closed_at]
+    if not new <= rung <= due:
+        result.differences.append(f"{due} days at the pain limit, {new} new, {rung} rang")
+    result.differences += [f"E-{one.id} is not closed" for one in loud if not one.closed_at]
+
+
+def _at_limit(life: Life, clinic: Clinic) -> list[date]:
+    """The dates on which the worst pain reached the clinic's limit, in order."""
+    return sorted(
+        date_of(day)
+        for day, answers in life.answers.items()
+        if Item.PAIN in answers and int(answers[Item.PAIN][0]) >= clinic.pain_limit
+    )
+
+
+def _new(dates: Sequence[date]) -> int:
+    """Those before which the limit was not reached for 28 days."""
+    long = timedelta(days=LIMIT_DAYS)
+    return len(dates[:1]) + sum(on - last > long for last, on in pairwise(dates))
 
 
 async def _escalations(uow: UnitOfWork) -> AsyncIterator[Escalation]:

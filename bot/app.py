@@ -16,6 +16,7 @@ from bot.buttons import Handlers, taps
 from bot.connection import connect, disconnect, invite_link, telegram
 from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
 from bot.drawing import Drawn
+from bot.handlers.alarming import AlarmingHandlers
 from bot.handlers.answering import AnsweringHandlers
 from bot.handlers.attacking import AttackingHandlers
 from bot.handlers.coordinating import CoordinatingHandlers
@@ -200,6 +201,7 @@ class Respite:
                 core=self.core, new_token=new_token, link=self.link, greet=menus.greet
             ),
             answering=answering,
+            alarming=AlarmingHandlers(core=self.core),
             diary=DiaryHandlers(core=self.core, answer=answering.reply),
             attacking=AttackingHandlers(core=self.core),
             coordinating=CoordinatingHandlers(core=self.core),

@@ -12,6 +12,7 @@ from care.usecases import watch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.handlers.alarming import AlarmingHandlers
     from bot.handlers.answering import AnsweringHandlers
     from bot.handlers.attacking import AttackingHandlers
     from bot.handlers.coordinating import CoordinatingHandlers
@@ -33,6 +34,7 @@ class Handlers:
     core: Core
     enrolment: EnrolmentHandlers
     answering: AnsweringHandlers
+    alarming: AlarmingHandlers
     attacking: AttackingHandlers
     diary: DiaryHandlers
     coordinating: CoordinatingHandlers
@@ -67,10 +69,9 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Enough: answering.enough,
         on.Review: answering.review,
         on.Stand: answering.stand,
+        **alarm_taps(of),
         **attack_taps(of),
         **diary_taps(of),
-        on.Alarm: answering.alarm_tapped,
-        on.Mistake: answering.mistake,
         on.Read: enrolment.read,
         on.Consent: enrolment.consent,
         on.Regions: enrolment.regions,
@@ -86,6 +87,21 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         **list_taps(of),
         **team_taps(of),
         **desk_taps(of),
+    }
+
+
+def alarm_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """The buttons about what is alarming."""
+    alarming = of.alarming
+    return {
+        on.Alarm: alarming.opened,
+        on.AlarmMore: alarming.more,
+        on.AlarmNow: alarming.now,
+        on.AlarmClose: alarming.close,
+        on.RedFlag: alarming.flag,
+        on.Mistake: alarming.mistake,
+        on.Word: alarming.word,
+        on.Press: alarming.press,
     }
 
 
@@ -129,6 +145,10 @@ def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Close: coordinating.ask_close,
         on.Look: coordinating.look,
         on.Closed: coordinating.closed,
+        on.History: coordinating.history,
+        on.Hand: coordinating.ask_hand,
+        on.HandTo: coordinating.hand_to,
+        on.CallBack: coordinating.call_back,
         on.Sessions: infusing.list_tapped,
         on.Patients: infusing.patients,
         on.Session: infusing.session,

@@ -10,10 +10,12 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, cast, get_type_hints
 
-from bot.payloads import TAGS, Payload
+from bot.payloads.tags import TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from bot.payloads import Payload
 
 LIMIT_BYTES = 64
 

@@ -14,17 +14,20 @@ from bot.views import (
     group,
     infusing,
     operating,
+    reported,
     safety,
     summary,
 )
 from bot.views.checkin import Prompt
 from bot.views.questions import Sheet
 from bot.views.wording.catalogue import DEFAULT, wording
+from care.escalation import EscalationState
 from care.ports.messenger import (
     AttackLetter,
     BlockedLetter,
     CareLetter,
     CheckInLetter,
+    DailyListLetter,
     DigestLetter,
     EscalationLetter,
     GroupLetter,
@@ -101,14 +104,23 @@ def _session(letter: SessionLetter, clinic: Clinic) -> Screen:
 
 @screen_of.register(EscalationLetter)
 def _escalation(letter: EscalationLetter, clinic: Clinic) -> Screen:
-    return escalating.page(
-        wording(letter.coordinator.language),
-        letter.escalation,
-        letter.patient,
-        clinic=clinic,
+    say = wording(letter.coordinator.language)
+    case = escalating.Case(
+        escalation=letter.escalation,
+        patient=letter.patient,
         owner=letter.owner,
-        number=letter.page,
+        said=letter.said,
     )
+    is_reminder = letter.is_reminder and letter.escalation.state is EscalationState.TAKEN
+    if is_reminder and letter.edits is None:
+        return escalating.reminder(say, case, clinic=clinic)
+    number = 1 if letter.is_reminder else letter.page
+    return escalating.page(say, case, clinic=clinic, number=number)
+
+
+@screen_of.register(DailyListLetter)
+def _daily(letter: DailyListLetter, _clinic: Clinic) -> Screen:
+    return reported.daily(wording(letter.coordinator.language), letter.found)
 
 
 @screen_of.register(CareLetter)

@@ -18,6 +18,7 @@ from telegram.ext import CallbackContext, CommandHandler, MessageHandler
 from telegram.ext.filters import BaseFilter, ChatType as OfChat
 
 from bot import callbacks, drawing, logs, payloads
+from bot.payloads.tags import TAGS
 from bot.views import general
 from bot.views.screen import Screen
 from bot.views.wording.catalogue import DEFAULT, wording
@@ -166,7 +167,7 @@ class Taps:
     async def _note(self, tapped: Query) -> None:
         logs.event("tap_refused", chat=tapped.by, update=tapped.id)
         tag = tapped.data.partition(":")[0]
-        subject = tag if tag in payloads.TAGS else "unknown"
+        subject = tag if tag in TAGS else "unknown"
         await self._manners.note_refused(tapped.by, f"button:{subject}")
 
     async def _draw(self, tapped: Query, reply: Reply) -> None:

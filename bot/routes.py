@@ -54,7 +54,7 @@ def commands(of: Handlers) -> list[Route]:
         on_command("today", of.answering.today, manners),
         on_command("diary", of.diary.said, manners),
         on_command("attack", of.attacking.start_said, manners),
-        on_command("alarm", of.answering.alarm_said, manners),
+        on_command("alarm", of.alarming.said, manners),
         on_command("infusions", of.infusing.list_said, manners),
         on_command("settings", of.profile.settings_said, manners),
         on_command("stop", of.enrolment.stop_said, manners),

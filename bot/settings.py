@@ -1,19 +1,15 @@
-"""Environment and clinic.toml to frozen Settings; refuses placeholders, says what is wrong."""
+"""The environment to frozen Settings; refuses placeholders, says what is wrong."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -21,8 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from care import timetable
-from care.clinic import Clinic, Definition, Ladder
+from care import hours, timetable
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -53,6 +48,14 @@ def _zone(value: str) -> str:
         timetable.zone(value)
     except timetable.UnknownZone:
         raise ValueError("is not an IANA time zone; Europe/Berlin is one") from None
+    return value
+
+
+def _hours(value: str) -> str:
+    try:
+        hours.parse(value, zone="UTC")
+    except hours.NoHours:
+        raise ValueError("are no opening hours; Mon-Fri 09:00-17:00 are") from None
     return value
 
 
@@ -118,6 +121,7 @@ class Settings(BaseSettings):
     clinic_name: Filled
     clinic_phone: Annotated[str, AfterValidator(_filled), AfterValidator(_phone)]
     clinic_time_zone: Annotated[str, AfterValidator(_zone)]
+    clinic_hours: Annotated[str, AfterValidator(_hours)] = hours.WORKING_WEEK
     care_team_chat_id: Annotated[
         int | None, BeforeValidator(lambda value: value or None), AfterValidator(_group)
     ] = None
@@ -137,115 +141,15 @@ class Settings(BaseSettings):
     clock_url: Annotated[str, AfterValidator(_clock)] = ""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _CheckIn(_Strict):
-    at: time = Clinic.checkin_time
-    reminder_after_minutes: int = Field(default=120, ge=15, le=600)
-    next_morning: time = Clinic.backfill_time
-    summary_time: time = Clinic.summary_time
-
-
-class _Limits(_Strict):
-    pain: int = Field(default=Clinic.pain_limit, ge=1, le=10)
-
-
-class _Definitions(_Strict):
-    migraine_day: Definition = Clinic.migraine_day
-
-
-def _climbing(pages: list[int]) -> list[int]:
-    if pages[:1] != [0] or pages != sorted(set(pages)):
-        raise ValueError("must begin with 0 and climb")
-    return pages
-
-
-class _Ladder(_Strict):
-    pages_after_minutes: Annotated[list[int], AfterValidator(_climbing)]
-    then_every_minutes: int = Field(ge=1)
-
-    def ladder(self) -> Ladder:
-        """The ladder of the core."""
-        return Ladder(
-            pages_after=tuple(timedelta(minutes=page) for page in self.pages_after_minutes),
-            then_every=timedelta(minutes=self.then_every_minutes),
-        )
-
-
-class _Ladders(_Strict):
-    emergency: _Ladder = _Ladder(pages_after_minutes=[0, 5, 15, 30], then_every_minutes=30)
-    urgent: _Ladder = _Ladder(pages_after_minutes=[0, 60, 240], then_every_minutes=240)
-    routine: _Ladder = _Ladder(pages_after_minutes=[0], then_every_minutes=1440)
-
-
-class _Invites(_Strict):
-    patient_hours: int = Field(default=72, ge=1, le=72)
-    coordinator_hours: int = Field(default=24, ge=1, le=72)
-
-
-class ClinicFile(_Strict):
-    """What the clinic sets: every key has a default, an unknown one is refused."""
-
-    checkin: _CheckIn = _CheckIn()
-    limits: _Limits = _Limits()
-    definitions: _Definitions = _Definitions()
-    ladder: _Ladders = _Ladders()
-    invites: _Invites = _Invites()
-
-
 def load_settings() -> Settings:
     """Read the environment and `.env`; raises SettingsError with a sentence a setting."""
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError(_sentences(error, upper=True)) from None
+        raise SettingsError(sentences(error, upper=True)) from None
 
 
-def load_clinic(settings: Settings) -> Clinic:
-    """The clinic of the settings and of its clinic.toml; raises SettingsError."""
-    path = settings.clinic_file
-    if not path.exists():
-        if "clinic_file" in settings.model_fields_set:
-            raise SettingsError("CLINIC_FILE names a file that does not exist.")
-        return clinic_of(ClinicFile(), settings)
-    return clinic_of(_clinic_file(path), settings)
-
-
-def _clinic_file(path: Path) -> ClinicFile:
-    try:
-        return ClinicFile.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}.") from None
-    except ValidationError as error:
-        raise SettingsError(f"{path}: {_sentences(error, upper=False)}") from None
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"{path} cannot be read as text.") from None
-
-
-def clinic_of(found: ClinicFile, settings: Settings) -> Clinic:
-    """The clinic as the core knows it."""
-    return Clinic(
-        name=settings.clinic_name,
-        phone=settings.clinic_phone,
-        zone=settings.clinic_time_zone,
-        emergency_number=settings.emergency_number,
-        pain_limit=found.limits.pain,
-        checkin_time=found.checkin.at,
-        backfill_time=found.checkin.next_morning,
-        reminder_after=timedelta(minutes=found.checkin.reminder_after_minutes),
-        summary_time=found.checkin.summary_time,
-        patient_invite_life=timedelta(hours=found.invites.patient_hours),
-        coordinator_invite_life=timedelta(hours=found.invites.coordinator_hours),
-        emergency_ladder=found.ladder.emergency.ladder(),
-        migraine_day=found.definitions.migraine_day,
-        urgent_ladder=found.ladder.urgent.ladder(),
-        routine_ladder=found.ladder.routine.ladder(),
-    )
-
-
-def _sentences(error: ValidationError, *, upper: bool) -> str:
+def sentences(error: ValidationError, *, upper: bool) -> str:
     """One sentence for each setting, naming it and never its value."""
     found = error.errors(include_input=False, include_url=False)
     said = [

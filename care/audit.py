@@ -28,6 +28,7 @@ class Action(StrEnum):
     SESSION_MOVED = "session_moved"
     SESSION_CANCELLED = "session_cancelled"
     ESCALATION_TAKEN = "escalation_taken"
+    ESCALATION_HANDED_OVER = "escalation_handed_over"
     ESCALATION_CLOSED = "escalation_closed"
     TAP_REFUSED = "tap_refused"
     INVITE_REFUSED = "invite_refused"

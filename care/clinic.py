@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import time, timedelta
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from care import hours
+
+if TYPE_CHECKING:
+    from care.hours import Hours
 
 
 class Definition(StrEnum):
@@ -17,16 +24,32 @@ class Definition(StrEnum):
     IHS = "ihs"
 
 
+class Circle(StrEnum):
+    """Who is told at a page; each holds the one before (R-TRI-2)."""
+
+    ON_DUTY = "on_duty"
+    BACKUP = "backup"
+    EVERYONE = "everyone"
+    LEAD = "lead"
+
+
+WIDENING = tuple(Circle)
+"""One more at each page: the default of every tier (R-TRI-2)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
     """When an escalation that nobody took rings again (R-TRI-1).
 
     `pages_after` counts from the start of the escalation, the first page included;
-    afterwards it rings every `then_every` until somebody takes it.
+    afterwards it rings every `then_every` until somebody takes it. `tells` says who is told at
+    each page, the last of them from then on (R-TRI-2); `is_at_once` that it rings at any hour.
     """
 
     pages_after: tuple[timedelta, ...]
     then_every: timedelta
+    tells: tuple[Circle, ...]
+    is_at_once: bool = False
 
 
 def _minutes(*values: int) -> tuple[timedelta, ...]:
@@ -39,6 +62,7 @@ class Clinic:
 
     `zone` is an IANA name; `checkin_time`, `backfill_time` and `summary_time` are each patient's
     local time (R-REM-1); `pain_limit` is on the 0-10 scale, reached at or above it.
+    `opening_hours` are words as in care/hours.py, on the clinic's clock.
     """
 
     name: str
@@ -46,6 +70,8 @@ class Clinic:
     zone: str
     emergency_number: str
     pain_limit: int = 9
+    opening_hours: str = hours.WORKING_WEEK
+    closed_on: frozenset[date] = frozenset()
     migraine_day: Definition = Definition.LEIDEN
     checkin_time: time = time(19, 30)
     reminder_after: timedelta = timedelta(hours=2)
@@ -53,12 +79,23 @@ class Clinic:
     summary_time: time = time(20, 30)
     patient_invite_life: timedelta = timedelta(hours=72)
     coordinator_invite_life: timedelta = timedelta(hours=24)
-    emergency_ladder: Ladder = field(
-        default=Ladder(pages_after=_minutes(0, 5, 15, 30), then_every=timedelta(minutes=30))
+    emergency_ladder: Ladder = Ladder(
+        pages_after=_minutes(0, 5, 15, 30),
+        then_every=timedelta(minutes=30),
+        tells=WIDENING,
+        is_at_once=True,
     )
-    routine_ladder: Ladder = field(
-        default=Ladder(pages_after=_minutes(0), then_every=timedelta(hours=24))
+    urgent_ladder: Ladder = Ladder(
+        pages_after=_minutes(0, 60, 240), then_every=timedelta(minutes=240), tells=WIDENING
     )
-    urgent_ladder: Ladder = field(
-        default=Ladder(pages_after=_minutes(0, 60, 240), then_every=timedelta(minutes=240))
-    )
+    owner_reminded_after: timedelta = timedelta(minutes=60)
+
+    @property
+    def hours(self) -> Hours:
+        """When somebody is there, on the clinic's clock."""
+        return _hours(self.opening_hours, self.zone, self.closed_on)
+
+
+@cache
+def _hours(text: str, zone: str, closed_on: frozenset[date]) -> Hours:
+    return hours.parse(text, zone=zone, closed_on=closed_on)

@@ -1,29 +1,23 @@
-"""An escalation: open, taken, closed; who is told when (R-TRI-1, R-TRI-2, R-TRI-3)."""
+"""An escalation: open, taken, closed, and what moves it (R-TRI-3, R-TRI-4, R-TRI-5)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from care.triage import Flag, Reason, Tier
+from care import ladders
+from care.triage import TABLE, Flag, Reason, Tier, is_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import datetime
 
-    from care.clinic import Clinic, Ladder
-    from care.people import Coordinator, CoordinatorId, PatientId
+    from care.clinic import Clinic
+    from care.people import CoordinatorId, PatientId
 
 EscalationId = NewType("EscalationId", int)
 
-REMIND_OWNER_AFTER = timedelta(minutes=60)
-"""Taken but not closed: its owner is reminded after this time (R-TRI-3)."""
-
 _URGENCY = {tier: rank for rank, tier in enumerate(Tier)}
-
-EVERYONE_FROM = 3
-"""The page from which on everyone is told (R-TRI-2)."""
 
 
 class EscalationState(StrEnum):
@@ -44,12 +38,55 @@ class Closing(StrEnum):
     FALSE_ALARM = "false_alarm"
 
 
+class Urgency(StrEnum):
+    """What the patient answered to "urgent, or can it wait?" (R-TRI-5)."""
+
+    TODAY = "today"
+    CAN_WAIT = "can_wait"
+
+
+class Happening(StrEnum):
+    """What stands in the history of an escalation."""
+
+    RAISED = "raised"
+    AGAIN = "again"
+    PAGED = "paged"
+    NOBODY = "nobody"
+    TAKEN = "taken"
+    HANDED_OVER = "handed_over"
+    CALLING = "calling"
+    REMINDED = "reminded"
+    NOTED = "noted"
+    CLOSED = "closed"
+    MISTAKE = "mistake"
+    CALLED = "called"
+    ACCOMPANIED = "accompanied"
+    URGENCY = "urgency"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationEvent:
+    """One line of that history: `actor` is `patient`, `ladder` or `coordinator:2`.
+
+    `detail` holds ids and codes, never words of a person.
+    """
+
+    escalation_id: EscalationId
+    at: datetime
+    happening: Happening
+    actor: str
+    detail: Reason
+
+
 @dataclass(frozen=True, kw_only=True)
 class Escalation:
     """An open demand for a coordinator.
 
     `count` is how often the patient gave cause (R-TRI-4), `step` how many pages have been
     written, `next_step_at` when the next one is due (UTC; None when nothing more rings).
+    `take_by` is when somebody should have taken it (R-TRI-1). `note` is a coordinator's, at the
+    end. `safe_by` is when "Are you safe right now?" must have been answered (R-SUI-3).
     """
 
     id: EscalationId
@@ -70,6 +107,10 @@ class Escalation:
     told_at: datetime | None = None
     is_mistake: bool = False
     climbs_since: datetime | None = None
+    take_by: datetime | None = None
+    urgency: Urgency | None = None
+    note: str | None = None
+    safe_by: datetime | None = None
 
     @property
     def climbs_from(self) -> datetime:
@@ -84,7 +125,8 @@ class Escalation:
     @property
     def face(self) -> str:
         """What a copy of it shows, in short: it differs when the copy has to be redrawn."""
-        return f"{self.state}:{self.tier}:{self.count}:{int(self.is_mistake)}"
+        shown = (self.state, self.tier, self.count, int(self.is_mistake), self.taken_by or "")
+        return ":".join(str(one) for one in (*shown, self.urgency or "", int(bool(self.note))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,41 +150,33 @@ class AlreadyClosed:
     escalation: Escalation
 
 
-def ladder(tier: Tier, clinic: Clinic) -> Ladder:
-    """The ladder that a tier climbs."""
-    ladders = {Tier.EMERGENCY: clinic.emergency_ladder, Tier.URGENT: clinic.urgent_ladder}
-    return ladders.get(tier, clinic.routine_ladder)
-
-
-def stepped(escalation: Escalation, rungs: Ladder, *, now: datetime) -> Escalation:
+def stepped(escalation: Escalation, *, clinic: Clinic, now: datetime) -> Escalation:
     """The escalation after one more page; pages missed meanwhile count as one (R-TRI-1).
 
     The next page is the first of the ladder that is still ahead, also after one that went out
     before its time because somebody could not be reached.
     """
-    ahead = _rung_after(now - escalation.climbs_from, rungs)
-    at = escalation.climbs_from + ahead
-    return replace(escalation, step=escalation.step + 1, next_step_at=at)
-
-
-def _rung_after(elapsed: timedelta, rungs: Ladder) -> timedelta:
-    last = rungs.pages_after[-1]
-    repeats = (elapsed - last) // rungs.then_every + 1
-    return next(
-        (at for at in rungs.pages_after if at > elapsed), last + repeats * rungs.then_every
+    return replace(
+        escalation,
+        step=escalation.step + 1,
+        next_step_at=next_page_at(escalation, clinic=clinic, now=now),
     )
 
 
-def recipients(step: int, team: Iterable[Coordinator]) -> tuple[Coordinator, ...]:
-    """Who is told at a step: the first; the next as well; from the third everyone (R-TRI-2)."""
-    reachable = sorted(
-        (one for one in team if one.is_active and one.is_reachable), key=lambda one: one.position
+def next_page_at(escalation: Escalation, *, clinic: Clinic, now: datetime) -> datetime:
+    """When it rings again if nobody takes it; what is ROUTINE stands in the next daily list."""
+    rings_at_once = is_at_once(escalation.rule)
+    rungs = ladders.ladder(escalation.tier, clinic)
+    if rungs is None:
+        return clinic.hours.opens_after(now)
+    since = escalation.climbs_from
+    return ladders.next_page_at(
+        rungs, since=since, is_at_once=rings_at_once, clinic=clinic, now=now
     )
-    return tuple(reachable if step >= EVERYONE_FROM else reachable[:step])
 
 
 def take(
-    escalation: Escalation, by: CoordinatorId, *, now: datetime
+    escalation: Escalation, by: CoordinatorId, *, clinic: Clinic, now: datetime
 ) -> Taken | AlreadyTaken | AlreadyClosed:
     """Make it mine: the ringing stops for all; the first one wins (R-TRI-3)."""
     match escalation.state:
@@ -157,7 +191,9 @@ def take(
                     state=EscalationState.TAKEN,
                     taken_by=by,
                     taken_at=now,
-                    next_step_at=now + REMIND_OWNER_AFTER,
+                    next_step_at=ladders.owner_reminded_at(
+                        escalation.tier, clinic=clinic, now=now
+                    ),
                 )
             )
 
@@ -180,26 +216,77 @@ def close(
     )
 
 
-def mistaken(escalation: Escalation, rungs: Ladder, *, now: datetime) -> Escalation:
+def handed_over(
+    escalation: Escalation, to: CoordinatorId, *, clinic: Clinic, now: datetime
+) -> Escalation:
+    """It is somebody else's now; only what is taken can be handed over."""
+    if escalation.state is not EscalationState.TAKEN or escalation.taken_by == to:
+        return escalation
+    at = ladders.owner_reminded_at(escalation.tier, clinic=clinic, now=now)
+    return replace(escalation, taken_by=to, next_step_at=at)
+
+
+def mistaken(escalation: Escalation, *, clinic: Clinic, now: datetime) -> Escalation:
     """The patient says it was a mistake: URGENT from now on, on that ladder, and still open.
 
-    `rungs` is the urgent ladder; nothing is closed by it (R-EMG-3).
+    Nothing is closed by it (R-EMG-3).
     """
     if escalation.is_mistake or escalation.state is EscalationState.CLOSED:
         return escalation
-    lowered = replace(escalation, is_mistake=True, tier=Tier.URGENT)
+    return _moved(replace(escalation, is_mistake=True, tier=Tier.URGENT), clinic=clinic, now=now)
+
+
+def pressed(
+    escalation: Escalation, urgency: Urgency, *, clinic: Clinic, now: datetime
+) -> Escalation:
+    """What the patient says: "today" raises ROUTINE to URGENT, else it only sorts (R-TRI-5)."""
+    if escalation.state is EscalationState.CLOSED or escalation.urgency is urgency:
+        return escalation
+    said = replace(escalation, urgency=urgency)
+    if urgency is Urgency.TODAY and escalation.tier is Tier.ROUTINE:
+        return raised(said, Tier.URGENT, clinic=clinic, now=now)
+    return said
+
+
+def raised(escalation: Escalation, tier: Tier, *, clinic: Clinic, now: datetime) -> Escalation:
+    """A higher tier restarts the ladder; whoever has taken it hears of it at once (R-TRI-4)."""
+    if _URGENCY[tier] >= _URGENCY[escalation.tier]:
+        return escalation
+    at = ladders.starts_at(tier, is_at_once=is_at_once(escalation.rule), clinic=clinic, now=now)
+    is_open = escalation.state is EscalationState.OPEN
+    return replace(
+        escalation,
+        tier=tier,
+        is_mistake=False,
+        climbs_since=at,
+        take_by=ladders.take_by(tier, clinic=clinic, now=now) if is_open else escalation.take_by,
+        next_step_at=at if is_open else now,
+    )
+
+
+def _moved(escalation: Escalation, *, clinic: Clinic, now: datetime) -> Escalation:
+    """On a lower ladder from where it stands; its owner's reminder stays."""
     if escalation.state is EscalationState.TAKEN:
-        return lowered
-    ahead = _rung_after(now - escalation.climbs_from, rungs)
-    return replace(lowered, next_step_at=escalation.climbs_from + ahead)
+        return escalation
+    return replace(escalation, next_step_at=next_page_at(escalation, clinic=clinic, now=now))
 
 
-def bumped(escalation: Escalation, flag: Flag, *, now: datetime) -> Escalation:
+def bumped(escalation: Escalation, flag: Flag, *, clinic: Clinic, now: datetime) -> Escalation:
     """The same rule fired again while it was open: one more, the newest reason (R-TRI-4).
 
-    A higher tier than it has restarts the ladder, whoever has taken it hears of it at once.
+    A higher tier than it has restarts the ladder.
     """
     again = replace(escalation, count=escalation.count + 1, reason=flag.reason)
-    if _URGENCY[flag.tier] >= _URGENCY[escalation.tier]:
-        return again
-    return replace(again, tier=flag.tier, is_mistake=False, climbs_since=now, next_step_at=now)
+    return raised(again, flag.tier, clinic=clinic, now=now)
+
+
+def is_resting(flag: Flag, closed: Escalation | None, *, now: datetime) -> bool:
+    """Whether a rule stays silent because it was closed not long ago (R-TRI-4).
+
+    Only what is ROUTINE does, and not at a new step: another medicine class at its limit.
+    """
+    row = next((one for one in TABLE if (one.id, one.tier) == (flag.rule, flag.tier)), None)
+    if row is None or row.rests_for is None or closed is None or closed.closed_at is None:
+        return False
+    is_new_step = flag.reason.get("class") != closed.reason.get("class")
+    return not is_new_step and now < closed.closed_at + row.rests_for

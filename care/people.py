@@ -46,11 +46,20 @@ class Pace(StrEnum):
     EVERY_OTHER_DAY = "every_other_day"
 
 
+class Risk(StrEnum):
+    """What the clinic knows of a patient that makes a change of headache urgent (R-FLAG-16)."""
+
+    CANCER = "cancer"
+    IMMUNE = "immune"
+    AGE_50 = "age_50"
+
+
 class Role(StrEnum):
     """What an invite makes of the person who opens it."""
 
     PATIENT = "patient"
     COORDINATOR = "coordinator"
+    LEAD = "lead"
     OPERATOR = "operator"
 
 
@@ -61,7 +70,9 @@ class Patient:
     `zone` is an IANA name and `checkin_time` a local wall time. `is_reachable` is false
     from the moment the person blocks the bot until they return. `usual_aura` is None until they
     have told it, empty when no kind is usual (R-AURA-1). `practice` is the self-care they keep
-    (F16). `paused_until` is the first local date on which they are asked again.
+    (F16). `paused_until` is the first local date on which they are asked again. `pain_limit` is
+    set by a coordinator where the clinic's own does not fit (0-10), `risks` are what the clinic
+    knows and triage asks for (R-FLAG-16).
     """
 
     id: PatientId
@@ -78,6 +89,8 @@ class Patient:
     practice: str | None = None
     pace: Pace = Pace.DAILY
     paused_until: date | None = None
+    pain_limit: int | None = None
+    risks: tuple[Risk, ...] = ()
 
     @property
     def is_active(self) -> bool:
@@ -91,7 +104,11 @@ class Patient:
 
 @dataclass(frozen=True, kw_only=True)
 class Coordinator:
-    """A member of the care team; `position` is the order in which the ladder calls."""
+    """A member of the care team; `position` is the order in which the ladder calls.
+
+    A lead invites and removes colleagues, sees the audit log, and is rung last unless on duty.
+    Between `quiet_from` and `quiet_until`, clinic time, only an emergency rings.
+    """
 
     id: CoordinatorId
     name: str
@@ -100,6 +117,18 @@ class Coordinator:
     position: int
     is_active: bool = True
     is_reachable: bool = True
+    is_lead: bool = False
+    is_on_duty: bool = True
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+
+    def is_resting(self, local_time: time) -> bool:
+        """Whether these are their quiet hours, which may run over midnight."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= local_time < self.quiet_until
+        return local_time >= self.quiet_from or local_time < self.quiet_until
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,8 +30,11 @@ class Kind(StrEnum):
     ESCALATION_PAGE = "escalation_page"
     ESCALATION_REDRAW = "escalation_redraw"
     EMERGENCY_TEXT = "emergency_text"
+    DAILY_LIST = "daily_list"
     TEAM_TOLD = "team_told"
     TEAM_TOOK = "team_took"
+    TEAM_CALLS = "team_calls"
+    REPORT_NOTED = "report_noted"
     TEAM_UNREACHABLE = "team_unreachable"
     ESCALATION_CLOSED = "escalation_closed"
     PATIENT_JOINED = "patient_joined"
@@ -89,6 +92,9 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.EMERGENCY_TEXT: _SAFETY,
     Kind.TEAM_TOLD: _SAFETY,
     Kind.TEAM_TOOK: _SAFETY,
+    Kind.TEAM_CALLS: _SAFETY,
+    Kind.REPORT_NOTED: _SAFETY,
+    Kind.DAILY_LIST: (Lane.REPLY, Policy.AT_LEAST_ONCE),
     Kind.TEAM_UNREACHABLE: _SAFETY,
     Kind.ESCALATION_CLOSED: _SAFETY,
     Kind.TROUBLE: (Lane.REPLY, Policy.AT_LEAST_ONCE),

@@ -13,6 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, DateTime, Integer, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
+from care.people import Risk
 from care.timetable import NaiveInstant
 
 if TYPE_CHECKING:
@@ -174,6 +175,21 @@ def _codes_as_text(codes: tuple[str, ...]) -> str:
 @lru_cache(maxsize=4096)
 def _codes_of_text(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
+
+
+class JsonRisks(TypeDecorator[tuple[Risk, ...]]):
+    """What the clinic knows of a patient, as a JSON array."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: tuple[Risk, ...] | None, dialect: Dialect) -> str | None:
+        return _json([one.value for one in value or ()])
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Risk, ...]:
+        return tuple(Risk(one) for one in json.loads(value or "[]"))
 
 
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from care.errors import NotFound
-from care.escalation import Escalation, EscalationState
+from care.escalation import Escalation, EscalationEvent, EscalationState
 from care.ports.escalations import Escalations
 from care.triage import Tier
 from storage import dialects
 from storage.tables.base import saved, table
-from storage.tables.escalations import IS_UNCLOSED, EscalationRow
+from storage.tables.escalations import IS_UNCLOSED, EscalationEventRow, EscalationRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ESCALATIONS = table(EscalationRow)
 _E = _ESCALATIONS.c
+_EVENTS = table(EscalationEventRow)
 _URGENCY = {tier: rank for rank, tier in enumerate(Tier)}
 
 _GET = sa.select(_ESCALATIONS).where(_E.id == sa.bindparam("row_id"))
@@ -43,6 +44,24 @@ _CLAIM_DUE = (
     .order_by(_E.next_step_at, _E.id)
     .limit(sa.bindparam("limit"))
     .with_for_update(skip_locked=True)
+)
+_LAST_CLOSED = (
+    sa.select(_ESCALATIONS)
+    .where(_E.state == EscalationState.CLOSED, _E.patient_id == sa.bindparam("of_patient"))
+    .where(_E.rule == sa.bindparam("by_rule"))
+    .order_by(_E.closed_at.desc())
+    .limit(1)
+)
+_OF_PATIENT = (
+    sa.select(_ESCALATIONS)
+    .where(_E.patient_id == sa.bindparam("of_patient"))
+    .where(_E.opened_at >= sa.bindparam("since"))
+    .order_by(_E.id.desc())
+)
+_HISTORY = (
+    sa.select(*(column for column in _EVENTS.c if column.name != "id"))
+    .where(_EVENTS.c.escalation_id == sa.bindparam("of_escalation"))
+    .order_by(_EVENTS.c.id)
 )
 _UNCLOSED = sa.select(_ESCALATIONS).where(IS_UNCLOSED).order_by(_E.opened_at, _E.id)
 _NEXT_AT = sa.select(sa.func.min(_E.next_step_at)).where(IS_UNCLOSED)
@@ -98,6 +117,30 @@ class SqlEscalations(Escalations):
     async def claim_due(self, *, now: datetime, limit: int) -> Sequence[Escalation]:
         rows = await self._db.execute(_CLAIM_DUE, {"now": now, "limit": limit})
         return [_escalation(row) for row in rows.mappings()]
+
+    @override
+    async def last_closed(self, patient_id: PatientId, rule: str) -> Escalation | None:
+        values = {"of_patient": patient_id, "by_rule": rule}
+        row = (await self._db.execute(_LAST_CLOSED, values)).mappings().one_or_none()
+        return None if row is None else _escalation(row)
+
+    @override
+    async def of_patient(
+        self, patient_id: PatientId, *, opened_since: datetime
+    ) -> Sequence[Escalation]:
+        values = {"of_patient": patient_id, "since": opened_since}
+        return [
+            _escalation(row) for row in (await self._db.execute(_OF_PATIENT, values)).mappings()
+        ]
+
+    @override
+    async def note(self, event: EscalationEvent) -> None:
+        await self._db.execute(sa.insert(_EVENTS), vars(event))
+
+    @override
+    async def history(self, escalation_id: EscalationId) -> Sequence[EscalationEvent]:
+        rows = await self._db.execute(_HISTORY, {"of_escalation": escalation_id})
+        return [EscalationEvent(**row) for row in rows.mappings()]
 
     @override
     async def unclosed(self) -> Sequence[Escalation]:

@@ -38,6 +38,11 @@ class Person:
             await self._world.settle()
         return query
 
+    async def alarms(self, *, settle: bool = True) -> str:
+        """Tap the alarm, then the emergency itself; gives the query id of the second tap."""
+        await self.taps("Something is alarming")
+        return await self.taps("It is an emergency", settle=settle)
+
     async def forges(self, data: str, *, on: int | None = None) -> str:
         """Send a tap with a payload of one's own making; gives the query id."""
         self._remember_edits()

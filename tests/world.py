@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from bot.app import Respite, new_token
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.demo.passage import Passage
-from bot.settings import ClinicFile, Settings, clinic_of
+from bot.settings import Settings
 from care.ports.clock import Clock
 from care.usecases import invite
 from simulator.clock import FrozenSource, VirtualClock

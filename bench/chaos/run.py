@@ -15,8 +15,9 @@ from bench.chaos.nursery import Nursery
 from bench.chaos.plan import Cast, Leap
 from bench.chaos.verdict import judge
 from bot.app import new_token, open_core
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.clock import SystemClock
-from bot.settings import ClinicFile, Settings, clinic_of
+from bot.settings import Settings
 from care.errors import StorageUnavailable
 from care.usecases import invite, watch
 from simulator.clock import VirtualClock

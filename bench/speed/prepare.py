@@ -9,8 +9,9 @@ from typing_extensions import override
 
 from bench.speed import samples
 from bot.app import migrate_database, open_core
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.clock import SystemClock
-from bot.settings import ClinicFile, Settings, clinic_of
+from bot.settings import Settings
 from care.people import Address, PatientState
 from care.ports.messenger import Gate, Sent
 from care.ports.occurrences import DueKind, Occurrence

@@ -8,9 +8,10 @@ import sys
 from bot import logs
 from bot.__main__ import loop_factory
 from bot.app import Respite
+from bot.clinic_file import load_clinic
 from bot.clock import SystemClock
 from bot.commands.run import spare_the_collector
-from bot.settings import load_clinic, load_settings
+from bot.settings import load_settings
 from bot.stopping import told_to_stop
 
 NO_LIMIT = 1_000_000.0

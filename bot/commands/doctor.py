@@ -12,9 +12,10 @@ from pydantic import SecretStr
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import open_core
+from bot.clinic_file import load_clinic
 from bot.clock import SystemClock
 from bot.connection import disconnect, telegram
-from bot.settings import Settings, SettingsError, load_clinic, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from bot.transport import AiohttpRequest
 from care.errors import StorageUnavailable
 from care.usecases import audit

@@ -5,9 +5,10 @@ from __future__ import annotations
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import migrate_database, new_token, open_core
+from bot.clinic_file import load_clinic
 from bot.clock import SystemClock
 from bot.connection import disconnect, invite_link, telegram
-from bot.settings import Settings, SettingsError, load_clinic, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from bot.transport import AiohttpRequest
 from bot.views.wording.catalogue import DEFAULT
 from care.people import Role

@@ -10,8 +10,9 @@ from telegram.error import InvalidToken
 
 from bot import logs
 from bot.app import Respite, migrate_database
+from bot.clinic_file import load_clinic
 from bot.clock import FollowingClock, SystemClock
-from bot.settings import SettingsError, load_clinic, load_settings
+from bot.settings import SettingsError, load_settings
 from bot.stopping import told_to_stop
 
 COLLECT_AFTER = (20_000, 10, 10)

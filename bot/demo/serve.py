@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot import logs
 from bot.app import Respite, migrate_database, new_token
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.clock import SystemClock
 from bot.demo.history import WEEKS, Clinic
 from bot.demo.passage import Passage
-from bot.settings import ClinicFile, Settings, SettingsError, clinic_of
+from bot.settings import Settings, SettingsError
 from bot.stopping import told_to_stop
 from bot.views.wording.catalogue import DEFAULT
 from care.usecases import invite

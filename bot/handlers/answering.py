@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot import drawing
 from bot.replies import Reply, Said, Tap
-from bot.views import checkin as views, general, safety
+from bot.views import checkin as views, general
 from bot.views.questions import Sheet
 from bot.views.wording.catalogue import wording
 from care import question_sets as daily
 from care.attacks import AttackId
-from care.errors import DayLocked, NotYours
-from care.escalation import EscalationId
+from care.errors import DayLocked
 from care.lifecycle import CheckInId
-from care.people import Patient
 from care.taps import Choose, Enough, Finish, GoTo, Skip, Toggle
-from care.usecases import attack, check_in, escalate, watch
+from care.usecases import attack, check_in
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from bot import payloads
     from bot.drawing import Drawn
     from care import taps
-    from care.people import Address
     from care.ports.core import Core
 
     DiaryTap = (
@@ -40,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class AnsweringHandlers:
-    """What a patient does with a check-in and its alarm."""
+    """What a patient does with a check-in."""
 
     core: Core
     drawn: Drawn
@@ -156,31 +153,3 @@ class AnsweringHandlers:
         if await check_in.ask_today(self.core, by=said.by):
             return Reply()
         return Reply(screen=general.nothing_today(wording(said.language)))
-
-    async def alarm_tapped(self, tap: Tap[payloads.Alarm]) -> Reply:
-        """The alarm button: the emergency text is a promise, the check-in stays as it is."""
-        return await self._alarm(tap.by)
-
-    async def alarm_said(self, said: Said) -> Reply:
-        """The alarm command."""
-        try:
-            return await self._alarm(said.by)
-        except NotYours:
-            speaker = await watch.who_speaks(self.core, address=said.by, language=said.language)
-            if not isinstance(speaker, Patient):
-                raise
-            say = wording(speaker.language)
-            return Reply(screen=safety.alarm_unheard(say, self.core.clinic))
-
-    async def _alarm(self, by: Address) -> Reply:
-        alarm = await escalate.raise_alarm(self.core, by=by)
-        say = wording(alarm.patient.language)
-        return Reply(notice=safety.alarm_notice(say, self.core.clinic), is_alert=True)
-
-    async def mistake(self, tap: Tap[payloads.Mistake]) -> Reply:
-        """It was a mistake."""
-        alarm = await escalate.say_mistake(
-            self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
-        )
-        say = wording(alarm.patient.language)
-        return Reply(screen=safety.mistake(say, self.core.clinic, alarm.escalation))

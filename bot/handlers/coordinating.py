@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
-from bot.views import escalating as views, operating
+from bot.views import escalating as views, operating, reported
 from bot.views.wording.catalogue import Wording, wording
 from care.errors import NotFound
 from care.escalation import AlreadyClosed, AlreadyTaken, Closing, EscalationId, Taken
-from care.usecases import audit, escalate
+from care.people import CoordinatorId
+from care.usecases import audit, coordinate
 
 if TYPE_CHECKING:
     from bot import payloads
     from bot.views.screen import Screen
     from care.ports.core import Core
 
+    Looking = Tap[payloads.Close] | Tap[payloads.Look] | Tap[payloads.History] | Tap[payloads.Hand]
+
 
 def _notice(
-    say: Wording, board: escalate.Board, result: Taken | AlreadyTaken | AlreadyClosed
+    say: Wording, board: coordinate.Board, result: Taken | AlreadyTaken | AlreadyClosed
 ) -> str:
     """What pops up after a Take: whose it is."""
     match result:
@@ -40,7 +43,7 @@ class CoordinatingHandlers:
 
     async def take(self, tap: Tap[payloads.Take]) -> Reply:
         """Make it mine."""
-        board, result = await escalate.take(
+        board, result = await coordinate.take(
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
         )
         say = wording(board.coordinator.language)
@@ -62,7 +65,7 @@ class CoordinatingHandlers:
             closing = Closing(tap.payload.closing)
         except ValueError:
             raise NotFound from None
-        board = await escalate.close(
+        board = await coordinate.close(
             self.core,
             by=tap.by,
             escalation_id=EscalationId(tap.payload.escalation),
@@ -70,14 +73,54 @@ class CoordinatingHandlers:
         )
         return Reply(screen=self._page(board))
 
+    async def history(self, tap: Tap[payloads.History]) -> Reply:
+        """What has happened to it."""
+        board = await self._look(tap)
+        shown = reported.history(
+            wording(board.coordinator.language),
+            board.escalation,
+            board.patient,
+            board.history,
+            board.team,
+            self.core.clinic,
+        )
+        return Reply(screen=shown)
+
+    async def ask_hand(self, tap: Tap[payloads.Hand]) -> Reply:
+        """To whom?"""
+        board = await self._look(tap)
+        say = wording(board.coordinator.language)
+        others = [one for one in board.team if one.is_reachable and one != board.owner]
+        return Reply(screen=views.ask_colleague(self._page(board), say, board.escalation, others))
+
+    async def hand_to(self, tap: Tap[payloads.HandTo]) -> Reply:
+        """It is a colleague's now."""
+        board = await coordinate.hand_over(
+            self.core,
+            by=tap.by,
+            escalation_id=EscalationId(tap.payload.escalation),
+            to=CoordinatorId(tap.payload.coordinator),
+        )
+        return Reply(screen=self._page(board))
+
+    async def call_back(self, tap: Tap[payloads.CallBack]) -> Reply:
+        """The patient hears that somebody calls."""
+        board = await coordinate.call_back(
+            self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
+        )
+        say = wording(board.coordinator.language)
+        if board.owner != board.coordinator:
+            return Reply(screen=self._page(board), notice=say.say("Take it first."))
+        return Reply(screen=self._page(board), notice=say.say("The patient knows that you call."))
+
     async def list_open(self, said: Said) -> Reply:
         """All that nobody has closed."""
-        boards = await escalate.unclosed(self.core, by=said.by)
-        say = wording(boards[0].coordinator.language if boards else said.language)
+        coordinator, boards = await coordinate.unclosed(self.core, by=said.by)
+        say = wording(coordinator.language)
         if not boards:
-            return Reply(screen=views.nothing_open(say))
+            return Reply(screen=reported.nothing_open(say))
         found = tuple((board.escalation, board.patient, board.owner) for board in boards)
-        return Reply(screen=views.unclosed(say, found, self.core.clinic))
+        return Reply(screen=reported.unclosed(say, found, self.core.clinic))
 
     async def list_undelivered(self, said: Said) -> Reply:
         """What did not surely arrive."""
@@ -94,16 +137,17 @@ class CoordinatingHandlers:
             screen=operating.undelivered(say, found), notice=say.say("It is being sent again.")
         )
 
-    async def _look(self, tap: Tap[payloads.Close] | Tap[payloads.Look]) -> escalate.Board:
-        return await escalate.look(
+    async def _look(self, tap: Looking) -> coordinate.Board:
+        return await coordinate.look(
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
         )
 
-    def _page(self, board: escalate.Board) -> Screen:
-        return views.page(
-            wording(board.coordinator.language),
-            board.escalation,
-            board.patient,
-            clinic=self.core.clinic,
+    def _page(self, board: coordinate.Board) -> Screen:
+        case = views.Case(
+            escalation=board.escalation,
+            patient=board.patient,
             owner=board.owner,
+            said=frozenset(one.happening for one in board.history),
         )
+        say = wording(board.coordinator.language)
+        return views.page(say, case, clinic=self.core.clinic)

@@ -1,8 +1,6 @@
-"""What a button can mean: one value per kind of tap, and the tag that it travels under."""
+"""What a button can mean: one value per kind of tap."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from bot.payloads.attack import (
     AttackEnds,
@@ -23,7 +21,6 @@ from bot.payloads.diary import (
     Back,
     Enough,
     Finish,
-    Mistake,
     Option,
     Review,
     Skip,
@@ -73,12 +70,25 @@ from bot.payloads.profile import (
     Settings,
     Speak,
 )
+from bot.payloads.safety import (
+    AlarmClose,
+    AlarmMore,
+    AlarmNow,
+    Mistake,
+    Press,
+    RedFlag,
+    Word,
+)
 from bot.payloads.team import (
     Book,
+    CallBack,
     Cancel,
     Close,
     Closed,
     Day,
+    Hand,
+    HandTo,
+    History,
     Invite,
     Look,
     Month,
@@ -92,10 +102,12 @@ from bot.payloads.team import (
 )
 
 __all__ = [
-    "TAGS",
     "AddMedicine",
     "AddOwn",
     "Alarm",
+    "AlarmClose",
+    "AlarmMore",
+    "AlarmNow",
     "Answer",
     "AskStop",
     "At",
@@ -118,6 +130,7 @@ __all__ = [
     "Break",
     "BreakOver",
     "Breaks",
+    "CallBack",
     "Cancel",
     "Card",
     "CardClose",
@@ -136,6 +149,9 @@ __all__ = [
     "Enough",
     "EraseNote",
     "Finish",
+    "Hand",
+    "HandTo",
+    "History",
     "Invite",
     "KeepNote",
     "Languages",
@@ -155,9 +171,11 @@ __all__ = [
     "Payload",
     "Practice",
     "Practices",
+    "Press",
     "PutAway",
     "PutBack",
     "Read",
+    "RedFlag",
     "Region",
     "Regions",
     "Rename",
@@ -177,6 +195,7 @@ __all__ = [
     "Take",
     "Times",
     "Usual",
+    "Word",
     "Zone",
 ]
 
@@ -186,6 +205,8 @@ Payload = (
     | DiaryOpen | DiaryMonth | DiaryDay | DiaryFill | DiaryClose
     | KeepNote | DropNote | Notes | EraseNote |
     Answer | Option | Finish | Back | Skip | Enough | Review | Stand | Alarm | Mistake
+    | AlarmMore | AlarmNow | AlarmClose | RedFlag | Word | Press
+    | History | Hand | HandTo | CallBack
     | Read | Consent | Regions | Region | Zone
     | Times | At | AskStop | Stop | Resume
     | Invite | Take | Close | Look | Closed | Sessions | Patients
@@ -196,90 +217,3 @@ Payload = (
     | PutAway | PutBack | Languages | Speak
     | Roster | RosterOpen | Card | CardClose
 )  # fmt: skip
-
-TAGS: Mapping[str, type[Payload]] = {
-    "an": AttackNow,
-    "am": AttackMedicine,
-    "ak": AttackTook,
-    "ax": AttackTaken,
-    "ar": AttackRelief,
-    "as": AttackStill,
-    "ao": AttackOver,
-    "aw": AttackMistake,
-    "ae": AttackEnds,
-    "dn": DiaryOpen,
-    "dm": DiaryMonth,
-    "dd": DiaryDay,
-    "df": DiaryFill,
-    "dx": DiaryClose,
-    "nk": KeepNote,
-    "nd": DropNote,
-    "ns": Notes,
-    "ne": EraseNote,
-    "a": Answer,
-    "o": Option,
-    "f": Finish,
-    "b": Back,
-    "k": Skip,
-    "e": Enough,
-    "rv": Review,
-    "sd": Stand,
-    "al": Alarm,
-    "mi": Mistake,
-    "r": Read,
-    "co": Consent,
-    "rs": Regions,
-    "rg": Region,
-    "z": Zone,
-    "ts": Times,
-    "at": At,
-    "sq": AskStop,
-    "st": Stop,
-    "re": Resume,
-    "in": Invite,
-    "tk": Take,
-    "cl": Close,
-    "lk": Look,
-    "cd": Closed,
-    "ss": Sessions,
-    "ps": Patients,
-    "se": Session,
-    "mo": Month,
-    "d": Day,
-    "s": Start,
-    "bk": Book,
-    "ca": Cancel,
-    "sa": SendAgain,
-    "pg": Settings,
-    "pa": Auras,
-    "pb": Aura,
-    "pn": NoAura,
-    "pe": AuraOpen,
-    "pd": AuraDone,
-    "pl": AuraLong,
-    "pp": Practices,
-    "pc": Practice,
-    "pf": Paces,
-    "ph": Pace,
-    "pt": Breaks,
-    "pv": Break,
-    "px": BreakOver,
-    "la": Languages,
-    "sp": Speak,
-    "ol": Lists,
-    "oa": AddOwn,
-    "om": AddMedicine,
-    "ow": Own,
-    "on": Rename,
-    "ou": Usual,
-    "ox": NoUsual,
-    "oc": Classes,
-    "od": Class,
-    "op": PutAway,
-    "ob": PutBack,
-    "ro": Roster,
-    "rp": RosterOpen,
-    "kc": Card,
-    "kx": CardClose,
-    "-": Nothing,
-}

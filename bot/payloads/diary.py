@@ -72,11 +72,4 @@ class Stand:
 
 @dataclass(frozen=True)
 class Alarm:
-    """Something is alarming."""
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """The alarm was a mistake."""
-
-    escalation: int
+    """Something is alarming: what?"""

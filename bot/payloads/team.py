@@ -44,6 +44,35 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class History:
+    """What has happened to this escalation."""
+
+    escalation: int
+
+
+@dataclass(frozen=True)
+class Hand:
+    """To whom?"""
+
+    escalation: int
+
+
+@dataclass(frozen=True)
+class HandTo:
+    """It is this colleague's."""
+
+    escalation: int
+    coordinator: int
+
+
+@dataclass(frozen=True)
+class CallBack:
+    """I call the patient."""
+
+    escalation: int
+
+
+@dataclass(frozen=True)
 class Sessions:
     """The sessions ahead."""
 

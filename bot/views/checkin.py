@@ -129,6 +129,8 @@ def _asked(sheet: Sheet) -> str:
 
 def _end(sheet: Sheet) -> str:
     say = sheet.say
+    if not sheet.answers:
+        return say.say("Nothing is asked today.")
     if daily.is_too_ill(sheet.answers):
         return say.say("Saved. Rest now; nothing more is needed today.")
     if sheet.is_late:

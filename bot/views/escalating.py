@@ -3,59 +3,79 @@
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import payloads
+from bot.views import reasons
 from bot.views.screen import Row, Screen, Style, button, lines, rows
 from care import triage
-from care.escalation import Closing, Escalation, EscalationState
-from care.triage import Tier
+from care.escalation import Closing, Escalation, EscalationState, Happening, Urgency
+from care.triage import Tells, Tier
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
     from datetime import datetime
 
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
     from care.people import Coordinator, Patient
 
-_LISTED = 20
+_NAME = 20
+_OPEN = {Tier.EMERGENCY: "🔴", Tier.URGENT: "🟠", Tier.ROUTINE: "🟡", Tier.INFO: "⚪"}
 
 
-def page(
-    say: Wording,
-    escalation: Escalation,
-    patient: Patient,
-    *,
-    clinic: Clinic,
-    owner: Coordinator | None,
-    number: int = 1,
-) -> Screen:
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """An escalation with its people; `said` is what has happened to it so far."""
+
+    escalation: Escalation
+    patient: Patient
+    owner: Coordinator | None
+    said: Container[Happening] = ()
+
+
+def page(say: Wording, case: Case, *, clinic: Clinic, number: int = 1) -> Screen:
     """The message that rings, and the same message once it is taken or closed."""
+    found, patient = case.escalation, case.patient
     return Screen(
         text=lines(
-            _headline(say, escalation, patient, number=number),
-            _what(say, escalation),
-            _since(say, escalation, patient, clinic),
-            _mistake(say, escalation),
+            headline(say, found, patient, number=number),
+            reasons.what(say, found),
+            _since(say, found, patient, clinic),
+            _by_patient(say, found, case.said),
             "",
-            _told(say, escalation),
-            _state(say, escalation, owner, clinic),
+            _told(say, found),
+            _state(say, found, case.owner, clinic),
+            _note(say, found),
         ),
-        keyboard=_keyboard(say, escalation),
+        keyboard=_keyboard(say, found),
     )
 
 
-def _headline(say: Wording, escalation: Escalation, patient: Patient, *, number: int) -> str:
-    marks = {
-        EscalationState.OPEN: "🔴" if escalation.tier is Tier.EMERGENCY else "🟠",
-        EscalationState.TAKEN: "🔵",
-        EscalationState.CLOSED: "✅",
-    }
+def reminder(say: Wording, case: Case, *, clinic: Clinic) -> Screen:
+    """Taken and not closed: short, for who has it (R-TRI-3)."""
+    found, owner = case.escalation, case.owner
+    since = say.instant(found.taken_at or found.opened_at, ZoneInfo(clinic.zone))
+    name = html.escape(owner.name) if owner else say.say("a coordinator")
+    return Screen(
+        text=lines(
+            headline(say, found, case.patient, number=1),
+            say.say("Still with {name}, since {at}. Is it done?", name=name, at=since),
+        ),
+        keyboard=_keyboard(say, found),
+    )
+
+
+def headline(say: Wording, escalation: Escalation, patient: Patient, *, number: int) -> str:
+    """Mark, tier, patient code, reference."""
+    marks = {EscalationState.TAKEN: "🔵", EscalationState.CLOSED: "✅"}
+    mark = marks.get(escalation.state, _OPEN[escalation.tier])
     tier = tier_label(say, escalation.tier)
     again = say.say("repeat {n}", n=number) if number > 1 else ""
     parts = [tier, html.escape(patient.code), f"E-{escalation.id}", again]
-    return f"{marks[escalation.state]} <b>{' · '.join(part for part in parts if part)}</b>"
+    return f"{mark} <b>{' · '.join(part for part in parts if part)}</b>"
 
 
 def tier_label(say: Wording, tier: Tier) -> str:
@@ -69,26 +89,6 @@ def tier_label(say: Wording, tier: Tier) -> str:
     return labels[tier]
 
 
-def _what(say: Wording, escalation: Escalation) -> str:
-    if escalation.rule == triage.PAIN_LIMIT:
-        text = say.say(
-            "Worst pain {pain} of 10; the clinic's limit is {limit}.",
-            pain=escalation.reason["pain"],
-            limit=escalation.reason["limit"],
-        )
-    elif escalation.rule == triage.SILENT:
-        text = say.count(
-            "No answer for {n} day; the messages arrive.",
-            "No answer for {n} days in a row; the messages arrive.",
-            int(escalation.reason["days"]),
-        )
-    else:
-        text = say.say("The patient tapped “Something is alarming”.")
-    if escalation.count > 1:
-        text += " " + say.count("Reported {n} time.", "Reported {n} times.", escalation.count)
-    return text
-
-
 def _since(say: Wording, escalation: Escalation, patient: Patient, clinic: Clinic) -> str:
     here = say.instant(escalation.opened_at, ZoneInfo(clinic.zone))
     if patient.zone == clinic.zone:
@@ -97,17 +97,40 @@ def _since(say: Wording, escalation: Escalation, patient: Patient, clinic: Clini
     return say.say("Since {at} (for the patient {there})", at=here, there=there)
 
 
-def _mistake(say: Wording, escalation: Escalation) -> str:
-    return say.say("The patient says it was a mistake.") if escalation.is_mistake else ""
+def _by_patient(say: Wording, escalation: Escalation, said: Container[Happening]) -> str:
+    """What the patient said of it afterwards."""
+    told = {
+        say.say("it was a mistake"): escalation.is_mistake,
+        say.say("has called the emergency number"): Happening.CALLED in said,
+        say.say("is not alone"): Happening.ACCOMPANIED in said,
+        say.say("needs someone today"): escalation.urgency is Urgency.TODAY,
+        say.say("can wait"): escalation.urgency is Urgency.CAN_WAIT,
+    }
+    words = "; ".join(word for word, is_said in told.items() if is_said)
+    return say.say("The patient says: {words}.", words=words) if words else ""
+
+
+def _note(say: Wording, escalation: Escalation) -> str:
+    if not escalation.note:
+        return ""
+    return say.say("Note: {text}", text=html.escape(escalation.note))
 
 
 def _told(say: Wording, escalation: Escalation) -> str:
     """What the patient read; an alarm that was lowered since began with the emergency number."""
-    if not triage.tells_patient(escalation.rule):
-        return say.say("The patient was told nothing of this.")
-    if escalation.tier is Tier.EMERGENCY or escalation.rule == triage.ALARM:
-        return say.say("We told the patient: call the emergency number now; the team is told too.")
-    return say.say("We told the patient: the team knows; call if it gets worse.")
+    match triage.tells(escalation.rule):
+        case Tells.NOTHING:
+            return say.say("The patient was told nothing of this.")
+        case Tells.EMERGENCY:
+            return say.say(
+                "We told the patient: call the emergency number now; the team is told too."
+            )
+        case Tells.CRISIS:
+            return say.say("We gave the patient the crisis line and the emergency number.")
+        case Tells.REPORT if escalation.told_at is None and escalation.tier is Tier.ROUTINE:
+            return say.say("We told the patient: noted; the team looks on working days.")
+        case Tells.REPORT:
+            return say.say("We told the patient: the team knows; call if it gets worse.")
 
 
 def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clinic: Clinic) -> str:
@@ -118,7 +141,12 @@ def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clin
 
     match escalation.state:
         case EscalationState.OPEN:
-            return say.say("<b>Nobody has taken it yet.</b>")
+            if escalation.take_by is None:
+                return say.say("<b>Nobody has taken it yet.</b>")
+            return say.say(
+                "<b>Nobody has taken it yet.</b> Please take it by {at}.",
+                at=at(escalation.take_by),
+            )
         case EscalationState.TAKEN:
             return say.say(
                 "<b>Taken by {name}</b>, {at}. Still to be closed.",
@@ -136,13 +164,36 @@ def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clin
 
 
 def _keyboard(say: Wording, escalation: Escalation) -> tuple[Row, ...]:
+    """One step on from where it stands, and the ways aside."""
+    history = button(say.say("History"), payloads.History(escalation.id))
     match escalation.state:
         case EscalationState.OPEN:
-            return ((button(say.say("Take"), payloads.Take(escalation.id), Style.SUCCESS),),)
+            take = button(say.say("Take"), payloads.Take(escalation.id), Style.SUCCESS)
+            return ((take,), (history,))
         case EscalationState.TAKEN:
-            return ((button(say.say("Close …"), payloads.Close(escalation.id), Style.PRIMARY),),)
+            close = button(say.say("Close …"), payloads.Close(escalation.id), Style.PRIMARY)
+            call = button(say.say("I call back"), payloads.CallBack(escalation.id))
+            hand = button(say.say("Hand over …"), payloads.Hand(escalation.id))
+            tells = triage.tells_patient(escalation.rule)
+            return ((close,), ((call, hand) if tells else (hand,)), (history,))
         case EscalationState.CLOSED:
-            return ()
+            return ((history,),)
+
+
+def ask_colleague(
+    before: Screen, say: Wording, escalation: Escalation, colleagues: Iterable[Coordinator]
+) -> Screen:
+    """The same message, with the colleagues who can be reached as buttons."""
+    buttons = [
+        button(one.name[:_NAME], payloads.HandTo(escalation.id, one.id)) for one in colleagues
+    ]
+    back: Row = (button(say.say("‹ Back"), payloads.Look(escalation.id)),)
+    ask = say.say("<b>Hand it over to whom?</b>")
+    nobody = say.say("Nobody else of the team can be reached.")
+    return Screen(
+        text=lines(before.text, "", ask if buttons else nobody),
+        keyboard=(*rows(buttons, width=2), back),
+    )
 
 
 def closing_label(say: Wording, closing: Closing) -> str:
@@ -172,30 +223,3 @@ def ask_closing(before: Screen, say: Wording, escalation: Escalation) -> Screen:
 
 def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
-
-
-def nothing_open(say: Wording) -> Screen:
-    """No escalation is open or taken."""
-    return Screen(text=say.say("Nothing is open. Every report has been closed."))
-
-
-def unclosed(
-    say: Wording,
-    found: tuple[tuple[Escalation, Patient, Coordinator | None], ...],
-    clinic: Clinic,
-) -> Screen:
-    """All that is open or taken, each with a way to it."""
-    zone = ZoneInfo(clinic.zone)
-    entries = [
-        f"{_headline(say, one, patient, number=1)}\n"
-        f"{say.instant(one.opened_at, zone)} · "
-        + (html.escape(owner.name) if owner else say.say("nobody yet"))
-        for one, patient, owner in found[:_LISTED]
-    ]
-    buttons = [
-        button(f"E-{one.id} · {patient.code}", payloads.Look(one.id))
-        for one, patient, _owner in found[:_LISTED]
-    ]
-    more = len(found) - len(entries)
-    rest = say.count("and {n} more", "and {n} more", more) if more else ""
-    return Screen(text=lines(*entries, rest), keyboard=rows(buttons, width=2))

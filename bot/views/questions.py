@@ -9,8 +9,9 @@ from bot import payloads
 from bot.views import labels
 from bot.views.screen import TICK, Button, Row, Style, button, rows
 from care import question_sets as daily
+from care.classification import SEVERE_FROM
 from care.profiles import MAX_MEDICINES, OwnKind
-from care.questions import NONE, SKIPPED, Answers, Item
+from care.questions import NONE, SKIPPED, Answers, Item, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,13 @@ def keyboard(sheet: Sheet, item: Item) -> tuple[Row, ...]:
             choices = _choices(sheet, item, width=1)
         case _:
             choices = _many(sheet, item)
-    return (*choices, _ways(sheet, item))
+    return (*choices, *_alarm_if_severe(sheet), _ways(sheet, item))
+
+
+def _alarm_if_severe(sheet: Sheet) -> tuple[Row, ...]:
+    """With severe pain the way to the team stands beside every question (section 2, `flag`)."""
+    pain = said(sheet.answers, Item.PAIN)
+    return ((alarm(sheet.say),),) if pain and int(pain[0]) >= SEVERE_FROM else ()
 
 
 def _ways(sheet: Sheet, item: Item) -> Row:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import payloads
-from bot.views.screen import Screen, button, lines
+from bot.views.screen import TICK, Button, Row, Screen, Style, button, lines
+from care.escalation import EscalationState, Happening, Urgency
 from care.promises import Kind
-from care.triage import Tier
+from care.triage import Tier, asks_urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import datetime
 
     from bot.views.wording.catalogue import Wording
@@ -29,23 +31,28 @@ def emergency(say: Wording, clinic: Clinic) -> str:
 
 
 def raised(say: Wording, clinic: Clinic, escalation: Escalation) -> str:
-    """What a patient reads at once when their answer goes to the team (R-REP-1)."""
+    """What stands above a check-in once an answer goes to the team; more comes as a message."""
     if escalation.tier is Tier.EMERGENCY:
         return emergency(say, clinic)
-    told_now = say.say("<b>Your care team is being told.</b>")
-    return f"{told_now} {_if_worse(say, clinic)}"
+    return say.say("<b>Your answer goes to your care team.</b>")
 
 
 def alarm_notice(say: Wording, clinic: Clinic) -> str:
-    """What pops up over the chat the moment the alarm is tapped."""
+    """What pops up over the chat the moment an emergency is tapped (R-EMG-1)."""
     return say.say(
-        "If this may be an emergency, call {number} now. Your care team is being told.",
+        "This may be an emergency. Call {number} now. Do not drive. This bot and your clinic do "
+        "not watch messages 24/7.",
         number=clinic.emergency_number,
     )
 
 
-def _alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
-    """The answer to the alarm button: the number first, then what happens now."""
+def alarm(
+    say: Wording, clinic: Clinic, escalation: Escalation, said: Container[Happening] = ()
+) -> Screen:
+    """The answer to an emergency: the number first, then what happens now."""
+    called = _word(say, escalation, Happening.CALLED, said)
+    accompanied = _word(say, escalation, Happening.ACCOMPANIED, said)
+    mistaken = button(say.say("It was a mistake"), payloads.Mistake(escalation.id))
     return Screen(
         text=lines(
             emergency(say, clinic),
@@ -57,8 +64,24 @@ def _alarm(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
             "",
             f"<i>{_reference(say, escalation)}</i>",
         ),
-        keyboard=((button(say.say("It was a mistake"), payloads.Mistake(escalation.id)),),),
+        keyboard=((called, accompanied), (mistaken,)),
     )
+
+
+def _word(
+    say: Wording, escalation: Escalation, happening: Happening, said: Container[Happening]
+) -> Button:
+    labels = {
+        Happening.CALLED: say.say("I have called"),
+        Happening.ACCOMPANIED: say.say("I am not alone"),
+    }
+    label = f"{TICK} {labels[happening]}" if happening in said else labels[happening]
+    return button(label, payloads.Word(escalation.id, happening))
+
+
+def at_once(say: Wording, clinic: Clinic) -> Screen:
+    """In place of the list, the moment an emergency is tapped."""
+    return Screen(text=emergency(say, clinic))
 
 
 def alarm_unheard(say: Wording, clinic: Clinic) -> Screen:
@@ -94,19 +117,21 @@ def mistake(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
 def told(
     say: Wording, clinic: Clinic, kind: Kind, patient: Patient, escalation: Escalation
 ) -> Screen:
-    """How far a report has come: sent, seen, closed, or nobody reached (R-TRI-6)."""
+    """How far a report has come: noted, sent, seen, closed, or nobody reached (R-TRI-6)."""
     if kind is Kind.EMERGENCY_TEXT:
-        return _alarm(say, clinic, escalation)
+        return alarm(say, clinic, escalation)
+    if kind in {Kind.REPORT_NOTED, Kind.TEAM_TOLD}:
+        return report(say, clinic, patient, escalation)
     stages: dict[Kind, tuple[str, str, datetime | None]] = {
-        Kind.TEAM_TOLD: (
-            say.say("Your care team has been told."),
-            _if_worse(say, clinic),
-            escalation.told_at,
-        ),
         Kind.TEAM_TOOK: (
             say.say("A coordinator has seen your report and is taking care of it."),
             "",
             escalation.taken_at,
+        ),
+        Kind.TEAM_CALLS: (
+            say.say("A coordinator will call you. Please keep your phone near you."),
+            say.say("If it cannot wait, call {phone}.", phone=clinic.phone),
+            None,
         ),
         Kind.ESCALATION_CLOSED: (
             say.say("Your care team has closed your report."),
@@ -120,9 +145,63 @@ def told(
         ),
     }
     headline, advice, at = stages[kind]
+    return Screen(text=lines(headline, advice, "", _foot(say, patient, escalation, at)))
+
+
+def report(say: Wording, clinic: Clinic, patient: Patient, escalation: Escalation) -> Screen:
+    """Who has heard of it, or when they will; and is it urgent, or can it wait? (R-REP-1, F48)."""
+    return Screen(
+        text=lines(
+            _heard(say, clinic, patient, escalation),
+            _if_worse(say, clinic),
+            "",
+            _pressed(say, escalation),
+            "",
+            _foot(say, patient, escalation, escalation.told_at),
+        ),
+        keyboard=_urgencies(say, escalation),
+    )
+
+
+def _heard(say: Wording, clinic: Clinic, patient: Patient, escalation: Escalation) -> str:
+    if escalation.told_at is not None or escalation.tier is Tier.EMERGENCY:
+        return say.say("Your care team has been told.")
+    if escalation.tier is Tier.ROUTINE:
+        return say.say("Noted for your care team, who look on working days.")
+    opens_at = clinic.hours.reopens_at(escalation.climbs_from)
+    opens = say.instant(opens_at, ZoneInfo(patient.zone))
+    return say.say("The clinic is closed now. Your care team is told at {at}.", at=opens)
+
+
+def _pressed(say: Wording, escalation: Escalation) -> str:
+    """The question, or what was answered to it (R-TRI-5)."""
+    if not asks_urgency(escalation.rule, escalation.tier):
+        return ""
+    answers = {
+        Urgency.TODAY: say.say("You said: it needs someone today."),
+        Urgency.CAN_WAIT: say.say("You said: it can wait."),
+    }
+    if escalation.urgency is not None:
+        return answers[escalation.urgency]
+    return say.say("<b>Does it need someone today, or can it wait?</b>")
+
+
+def _urgencies(say: Wording, escalation: Escalation) -> tuple[Row, ...]:
+    is_asked = asks_urgency(escalation.rule, escalation.tier) and escalation.urgency is None
+    if not is_asked or escalation.state is EscalationState.CLOSED:
+        return ()
+    today = payloads.Press(escalation.id, Urgency.TODAY)
+    wait = payloads.Press(escalation.id, Urgency.CAN_WAIT)
+    return (
+        (button(say.say("Needs someone today"), today, Style.PRIMARY),),
+        (button(say.say("Can wait"), wait),),
+    )
+
+
+def _foot(say: Wording, patient: Patient, escalation: Escalation, at: datetime | None) -> str:
     when = say.instant(at, ZoneInfo(patient.zone)) if at else ""
     foot = " · ".join(part for part in (when, _reference(say, escalation)) if part)
-    return Screen(text=lines(headline, *([advice] if advice else []), "", f"<i>{foot}</i>"))
+    return f"<i>{foot}</i>"
 
 
 def _if_worse(say: Wording, clinic: Clinic) -> str:

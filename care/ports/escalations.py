@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from care.escalation import Escalation, EscalationId
+    from care.escalation import Escalation, EscalationEvent, EscalationId
     from care.people import PatientId
     from care.triage import Flag
 
@@ -34,6 +34,24 @@ class Escalations(Protocol):
 
     async def claim_due(self, *, now: datetime, limit: int) -> Sequence[Escalation]:
         """Not closed and with `next_step_at` reached, oldest first, locked."""
+        ...
+
+    async def last_closed(self, patient_id: PatientId, rule: str) -> Escalation | None:
+        """The one of this rule and patient that was closed last (R-TRI-4)."""
+        ...
+
+    async def of_patient(
+        self, patient_id: PatientId, *, opened_since: datetime
+    ) -> Sequence[Escalation]:
+        """A patient's, whatever has become of them, that were opened since then; newest first."""
+        ...
+
+    async def note(self, event: EscalationEvent) -> None:
+        """Append a line to the history of an escalation."""
+        ...
+
+    async def history(self, escalation_id: EscalationId) -> Sequence[EscalationEvent]:
+        """What happened to it, oldest first."""
         ...
 
     async def unclosed(self) -> Sequence[Escalation]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from care.attacks import Attack
     from care.digests import Digest
-    from care.escalation import Escalation
+    from care.escalation import Escalation, Happening
     from care.infusions import Ahead, Session
     from care.lifecycle import CheckIn
     from care.notes import Note
@@ -104,12 +104,22 @@ class EscalationLetter:
     owner: Coordinator | None
     now: datetime
     page: int
+    is_reminder: bool = False
+    said: frozenset[Happening] = frozenset()
     edits: int | None = None
 
     @property
     def is_silent(self) -> bool:
         """Whether it may not ring: what can wait for a working day does not."""
         return self.escalation.tier is Tier.ROUTINE
+
+
+@dataclass(frozen=True, kw_only=True)
+class DailyListLetter:
+    """What is ROUTINE and open, for one coordinator, on a working day (R-TRI-1)."""
+
+    coordinator: Coordinator
+    found: tuple[tuple[Escalation, Patient], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +185,7 @@ Letter = (
     | SessionLetter
     | EscalationLetter
     | CareLetter
+    | DailyListLetter
     | JoinedLetter
     | BlockedLetter
     | GroupLetter

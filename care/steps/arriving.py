@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from care import lifecycle, timetable, triage
-from care.escalation import EscalationId, EscalationState
+from care import lifecycle, timetable
+from care.escalation import EscalationState
 from care.ports.messenger import (
     AttackLetter,
     CheckInLetter,
@@ -18,14 +18,13 @@ from care.ports.messenger import (
 )
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Copy, Kind, Promise
-from care.steps import gathering, ringing
+from care.steps import gathering, ringing, telling
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from care.clinic import Clinic
     from care.lifecycle import CheckIn
-    from care.people import Address
     from care.ports.unit_of_work import UnitOfWork
 
 _PROMPTS = frozenset({Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_BACKFILL})
@@ -132,9 +131,8 @@ async def _page_sent(
     found = await uow.escalations.get(letter.escalation.id)
     if found.told_at is None:
         await uow.escalations.save(replace(found, told_at=now))
-        is_told = found.state is EscalationState.OPEN and triage.tells_patient(found.rule)
-        if is_told and letter.patient.address is not None:
-            await uow.outbox.put(_told(letter.patient.address, found.id, now=now))
+        if found.state is EscalationState.OPEN:
+            await telling.progress(uow, Kind.TEAM_TOLD, found, now=now)
     if found.face != letter.escalation.face and message_id is not None:
         copy = Copy(recipient=promise.recipient, message_id=message_id, data=promise.data)
         await uow.outbox.put(ringing.edit(found, copy, now=now))
@@ -157,13 +155,3 @@ async def _redrawn_anew(
     """The copy had been deleted: later edits go to the one that was sent in its place."""
     if old is not None and new is not None:
         await uow.outbox.replace_copy(promise.recipient, old=old, new=new)
-
-
-def _told(address: Address, escalation_id: EscalationId, *, now: datetime) -> Promise:
-    return Promise(
-        kind=Kind.TEAM_TOLD,
-        recipient=address,
-        subject=escalation_id,
-        key=f"{Kind.TEAM_TOLD}:{escalation_id}",
-        due_at=now,
-    )

@@ -13,12 +13,15 @@ from care.steps import gathering, reaching, ringing
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from care.clinic import Clinic
     from care.ports.unit_of_work import UnitOfWork
 
 _EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW})
 
 
-async def failed(uow: UnitOfWork, promise: Promise, *, is_gone: bool, now: datetime) -> None:
+async def failed(
+    uow: UnitOfWork, promise: Promise, *, is_gone: bool, clinic: Clinic, now: datetime
+) -> None:
     """The person cannot be reached: remember it; a page goes to the next at once."""
     if promise.kind in gathering.KINDS:
         if is_gone:
@@ -28,7 +31,7 @@ async def failed(uow: UnitOfWork, promise: Promise, *, is_gone: bool, now: datet
         await reaching.unreachable(uow, promise.recipient, now=now)
     if promise.kind is Kind.ESCALATION_PAGE:
         found = await uow.escalations.get(EscalationId(promise.subject))
-        await ringing.missed(uow, found, is_gone=is_gone, now=now)
+        await ringing.missed(uow, found, is_gone=is_gone, clinic=clinic, now=now)
     await undelivered(uow, promise)
 
 

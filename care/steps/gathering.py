@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from care.promises import Kind, Promise
+from care.triage import Tier
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,19 +15,22 @@ if TYPE_CHECKING:
     from care.people import Address
     from care.ports.unit_of_work import UnitOfWork
 
+_LOUD = frozenset({Tier.EMERGENCY, Tier.URGENT})
+"""What is ROUTINE stands in the daily lists, not in the group."""
+
 KINDS = frozenset({Kind.GROUP_PAGE, Kind.GROUP_REDRAW})
 
 
 async def tell(uow: UnitOfWork, escalation: Escalation, *, now: datetime) -> None:
     """Owe the group a message about an escalation; one that stands there is edited instead."""
     group = await uow.groups.current()
-    if group is None or group.lost_at is not None:
+    if group is None or group.lost_at is not None or escalation.step == 0:
         return
     copies = await uow.outbox.copies(Kind.GROUP_PAGE, escalation.id)
     here = [copy for copy in copies if copy.recipient == group.address]
     for copy in here:
         await uow.outbox.put(edit(escalation, group.address, copy.message_id, now=now))
-    if not here:
+    if not here and escalation.tier in _LOUD:
         await uow.outbox.put(
             Promise(
                 kind=Kind.GROUP_PAGE,

@@ -17,6 +17,7 @@ from care.ports.messenger import (
     BlockedLetter,
     CareLetter,
     CheckInLetter,
+    DailyListLetter,
     DigestLetter,
     EscalationLetter,
     GroupLetter,
@@ -30,6 +31,7 @@ from care.promises import Delivery, Kind, Promise
 from care.questions import Item
 from care.steps import filling, profiles, rostering
 from care.steps.bundling import AGAIN, CHECKINS
+from care.triage import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -137,7 +139,25 @@ async def _escalation(
         owner=next((one for one in team if one.id == found.owner), None),
         now=now,
         page=int(promise.data.get("page", 1)) + (0 if is_redraw else repeat),
+        is_reminder=bool(promise.data.get("reminds", 0)),
+        said=frozenset(one.happening for one in await uow.escalations.history(found.id)),
         edits=int(promise.data["message_id"]) if is_redraw else None,
+    )
+
+
+async def _daily(uow: UnitOfWork, promise: Promise) -> DailyListLetter | None:
+    """All that is ROUTINE and open, as it stands when the list is sent."""
+    coordinator = await uow.people.coordinator_at(promise.recipient)
+    found = [
+        one
+        for one in await uow.escalations.unclosed()
+        if one.tier is Tier.ROUTINE and one.state is EscalationState.OPEN
+    ]
+    if coordinator is None or not found:
+        return None
+    return DailyListLetter(
+        coordinator=coordinator,
+        found=tuple([(one, await uow.people.patient(one.patient_id)) for one in found]),
     )
 
 
@@ -244,6 +264,9 @@ _OTHERS: Mapping[Kind, Callable[[UnitOfWork, Promise], Awaitable[Letter | None]]
     Kind.EMERGENCY_TEXT: _care,
     Kind.TEAM_TOLD: _care,
     Kind.TEAM_TOOK: _care,
+    Kind.TEAM_CALLS: _care,
+    Kind.REPORT_NOTED: _care,
+    Kind.DAILY_LIST: _daily,
     Kind.TEAM_UNREACHABLE: _care,
     Kind.ESCALATION_CLOSED: _care,
 }

@@ -11,7 +11,7 @@ from care import entries, infusions, question_sets, timetable
 from care.lifecycle import CheckIn, CheckInState, NewCheckIn
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Kind, Promise
-from care.steps import profiles, ringing, scheduling, silence
+from care.steps import hushing, profiles, ringing, scheduling, silence
 from care.triage import Report, triage
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ async def open_checkin(
 ) -> None:
     """One check-in: sent while its local day lasts, else recorded as not delivered (R-REM-1).
 
-    A week of silence before it is a task for the team (R-REM-2). After an infusion the diary
-    rests for a day, which is then not due, unless the patient wishes for it (R-INF-7).
+    A week of silence before it is a task for the team (R-REM-2), and so are two days of it after
+    a hard one (R-TRI-8). After an infusion, and on the day of an emergency, the diary rests: the
+    day is then not due, unless the patient wishes for it (R-INF-7, R-EMG-2).
     """
-    if not is_wished and await _rests_after_infusion(uow, patient, at=occurrence.due_at):
+    if not is_wished and await _rests(uow, patient, at=occurrence.due_at):
         await scheduling.put_checkin_after(uow, patient, occurrence)
         return
     zone = ZoneInfo(patient.zone)
@@ -74,9 +75,7 @@ async def open_checkin(
         return
     await _begin_where_it_stands(uow, patient, checkin)
     await uow.occurrences.put(lock_of(checkin))
-    silent_days = await silence.days_before(uow, patient.id, checkin.local_date)
-    flags = triage(Report(silent_days=silent_days), clinic)
-    await ringing.raise_flags(uow, patient, flags, clinic=clinic, now=now)
+    await _report_silence(uow, patient, checkin, clinic=clinic, now=now)
     if is_sendable and patient.address is not None:
         await uow.outbox.put(
             Promise(
@@ -90,11 +89,22 @@ async def open_checkin(
         )
 
 
-async def _rests_after_infusion(uow: UnitOfWork, patient: Patient, *, at: datetime) -> bool:
+async def _report_silence(
+    uow: UnitOfWork, patient: Patient, checkin: CheckIn, *, clinic: Clinic, now: datetime
+) -> None:
+    """What the silence before a check-in means to the team (R-REM-2, R-TRI-8)."""
+    found = await silence.before(uow, patient.id, checkin.local_date)
+    flags = triage(Report(silent_days=found.days, was_severe=found.was_severe), clinic)
+    await ringing.raise_flags(uow, patient, flags, clinic=clinic, now=now)
+
+
+async def _rests(uow: UnitOfWork, patient: Patient, *, at: datetime) -> bool:
     sessions = await uow.infusions.upcoming(
         after=at - infusions.DIARY_RESTS, patient_id=patient.id
     )
-    return any(infusions.rests(session, at=at) for session in sessions)
+    if any(infusions.rests(session, at=at) for session in sessions):
+        return True
+    return await hushing.is_hushed(uow, patient, at=at)
 
 
 async def _begin_where_it_stands(uow: UnitOfWork, patient: Patient, checkin: CheckIn) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from care import escalation as ladders
-from care.escalation import EscalationState
+from care import escalation as escalations, ladders, triage
+from care.escalation import EscalationEvent, EscalationState, Happening
 from care.promises import Copy, Kind, Promise
-from care.steps import gathering
-from care.triage import Tier, tells_patient
+from care.steps import gathering, hushing, telling
+from care.triage import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,46 +19,72 @@ if TYPE_CHECKING:
     from care.escalation import Escalation
     from care.people import Coordinator, Patient
     from care.ports.unit_of_work import UnitOfWork
-    from care.triage import Flag
+    from care.triage import Flag, Reason
+
+PATIENT, LADDER = "patient", "ladder"
+"""Who stands in the history beside `coordinator:2`."""
 
 
 async def raise_flags(
     uow: UnitOfWork, patient: Patient, flags: Iterable[Flag], *, clinic: Clinic, now: datetime
 ) -> tuple[Escalation, ...]:
-    """Open an escalation for each flag, or count up the one that is open (R-TRI-4)."""
-    return tuple([await _raise(uow, patient, flag, clinic=clinic, now=now) for flag in flags])
+    """Open an escalation for each flag, or count up the one that is open (R-TRI-4).
+
+    A ROUTINE one that was closed not long ago stays silent.
+    """
+    found = [await _raise(uow, patient, flag, clinic=clinic, now=now) for flag in flags]
+    raised = tuple(one for one in found if one is not None)
+    if any(one.tier is Tier.EMERGENCY for one in raised):
+        await hushing.hush(uow, patient, now=now)
+    return raised
 
 
 async def _raise(
     uow: UnitOfWork, patient: Patient, flag: Flag, *, clinic: Clinic, now: datetime
-) -> Escalation:
+) -> Escalation | None:
     current = await uow.escalations.open_for(patient.id, flag.rule)
     if current is not None:
-        current = ladders.bumped(current, flag, now=now)
-        await uow.escalations.save(current)
-        await _say_emergency(uow, current, patient, now=now)
-        await redraw(uow, current, now=now)
-        return current
+        return await _again(uow, patient, current, flag, clinic=clinic, now=now)
+    if flag.tier is Tier.ROUTINE:
+        closed = await uow.escalations.last_closed(patient.id, flag.rule)
+        if escalations.is_resting(flag, closed, now=now):
+            return None
+    return await _open(uow, patient, flag, clinic=clinic, now=now)
+
+
+async def _again(
+    uow: UnitOfWork,
+    patient: Patient,
+    current: Escalation,
+    flag: Flag,
+    *,
+    clinic: Clinic,
+    now: datetime,
+) -> Escalation:
+    bumped = escalations.bumped(current, flag, clinic=clinic, now=now)
+    await uow.escalations.save(bumped)
+    await note(uow, bumped, Happening.AGAIN, PATIENT, detail=flag.reason, now=now)
+    await telling.first_words(uow, bumped, patient, now=now)
+    await redraw(uow, bumped, now=now)
+    return bumped
+
+
+async def _open(
+    uow: UnitOfWork, patient: Patient, flag: Flag, *, clinic: Clinic, now: datetime
+) -> Escalation:
     opened = await uow.escalations.add(patient.id, flag, now=now)
-    await _say_emergency(uow, opened, patient, now=now)
-    return await ring(uow, opened, patient, clinic=clinic, now=now)
-
-
-async def _say_emergency(
-    uow: UnitOfWork, escalation: Escalation, patient: Patient, *, now: datetime
-) -> None:
-    """The fixed text, before any other message; each new cause resends it (R-EMG-1, R-EMG-3)."""
-    if escalation.tier is not Tier.EMERGENCY or patient.address is None:
-        return
-    await uow.outbox.put(
-        Promise(
-            kind=Kind.EMERGENCY_TEXT,
-            recipient=patient.address,
-            subject=escalation.id,
-            key=f"{Kind.EMERGENCY_TEXT}:{escalation.id}:{escalation.count}",
-            due_at=now,
-        )
-    )
+    is_at_once = triage.is_at_once(flag.rule)
+    at = ladders.starts_at(flag.tier, is_at_once=is_at_once, clinic=clinic, now=now)
+    by = ladders.take_by(flag.tier, clinic=clinic, now=now)
+    opened = replace(opened, climbs_since=at, next_step_at=at, take_by=by)
+    by_whom = PATIENT if triage.tells_patient(flag.rule) else LADDER
+    await note(uow, opened, Happening.RAISED, by_whom, detail=flag.reason, now=now)
+    await telling.first_words(uow, opened, patient, now=now)
+    if at <= now:
+        return await ring(uow, opened, patient, clinic=clinic, now=now)
+    await uow.escalations.save(opened)
+    await telling.noted(uow, opened, patient, now=now)
+    return opened
 
 
 async def ring(
@@ -66,40 +92,58 @@ async def ring(
 ) -> Escalation:
     """Write one more page and say when the next is due (R-TRI-1, R-TRI-2).
 
-    A page that still waits gives way to it: they would ring one after the other.
-    With nobody to page the patient is told so, once, and asked to call (R-TRI-6, R-TRI-7).
+    A page that still waits gives way to it: they would ring one after the other. What is ROUTINE
+    has no page of its own: it stands in the daily list. With nobody to page the patient is told
+    so, once, and asked to call (R-TRI-6, R-TRI-7).
     """
-    rung = ladders.stepped(escalation, ladders.ladder(escalation.tier, clinic), now=now)
-    team = ladders.recipients(rung.step, await uow.people.coordinators())
+    rung = escalations.stepped(escalation, clinic=clinic, now=now)
+    await uow.escalations.save(rung)
+    staff = await uow.people.coordinators()
+    team = ladders.recipients(rung.step, staff, tier=rung.tier, clinic=clinic, now=now)
+    if not team:
+        await note(uow, rung, Happening.NOBODY, LADDER, now=now)
+        await telling.unreached(uow, rung, patient, now=now)
+        return rung
+    if ladders.ladder(rung.tier, clinic) is None:
+        await _list(uow, team, clinic=clinic, now=now)
+    else:
+        await _page(uow, rung, team, now=now)
+        await gathering.tell(uow, rung, now=now)
+    told = ",".join(str(one.id) for one in team)
+    await note(uow, rung, Happening.PAGED, LADDER, detail={"n": rung.step, "to": told}, now=now)
+    return rung
+
+
+async def _page(
+    uow: UnitOfWork, rung: Escalation, team: Iterable[Coordinator], *, now: datetime
+) -> None:
     for coordinator in team:
         await uow.outbox.cancel(
             recipient=coordinator.address, kinds=[Kind.ESCALATION_PAGE], subject=rung.id
         )
         await uow.outbox.put(page(rung, coordinator, now=now))
-    if not team:
-        await _tell_unreached(uow, rung, patient, now=now)
-    await uow.escalations.save(rung)
-    await gathering.tell(uow, rung, now=now)
-    return rung
 
 
-async def _tell_unreached(
-    uow: UnitOfWork, escalation: Escalation, patient: Patient, *, now: datetime
+async def _list(
+    uow: UnitOfWork, team: Iterable[Coordinator], *, clinic: Clinic, now: datetime
 ) -> None:
-    if patient.address is None or not tells_patient(escalation.rule):
-        return
-    await uow.outbox.put(
-        Promise(
-            kind=Kind.TEAM_UNREACHABLE,
-            recipient=patient.address,
-            subject=escalation.id,
-            key=f"unreachable:{escalation.id}",
-            due_at=now,
+    """One list a day for each, whatever stands in it when it is sent."""
+    today = clinic.hours.local_date(now).isoformat()
+    for coordinator in team:
+        await uow.outbox.put(
+            Promise(
+                kind=Kind.DAILY_LIST,
+                recipient=coordinator.address,
+                subject=coordinator.id,
+                key=f"{Kind.DAILY_LIST}:{coordinator.id}:{today}",
+                due_at=now,
+            )
         )
-    )
 
 
-async def missed(uow: UnitOfWork, escalation: Escalation, *, is_gone: bool, now: datetime) -> None:
+async def missed(
+    uow: UnitOfWork, escalation: Escalation, *, is_gone: bool, clinic: Clinic, now: datetime
+) -> None:
     """A page could not be delivered: the next is due at once (telegram facts, 4).
 
     Where Telegram refuses the pages of people who are there, the ladder keeps its pace once
@@ -107,14 +151,38 @@ async def missed(uow: UnitOfWork, escalation: Escalation, *, is_gone: bool, now:
     """
     if escalation.state is not EscalationState.OPEN:
         return
-    if is_gone or escalation.step < ladders.EVERYONE_FROM:
+    rungs = ladders.ladder(escalation.tier, clinic)
+    is_climbing = rungs is not None and escalation.step < len(rungs.tells)
+    if is_gone or is_climbing:
         await uow.escalations.save(replace(escalation, next_step_at=now))
     elif escalation.told_at is None:
         patient = await uow.people.patient(escalation.patient_id)
-        await _tell_unreached(uow, escalation, patient, now=now)
+        await telling.unreached(uow, escalation, patient, now=now)
 
 
-def page(escalation: Escalation, coordinator: Coordinator, *, now: datetime) -> Promise:
+async def remind(
+    uow: UnitOfWork, taken: Escalation, *, clinic: Clinic, now: datetime
+) -> Escalation:
+    """Taken and not closed: its owner hears of it, or everyone in the owner's place."""
+    at = ladders.owner_reminded_at(taken.tier, clinic=clinic, now=now)
+    again = replace(taken, step=taken.step + 1, next_step_at=at)
+    await uow.escalations.save(again)
+    team = await uow.people.coordinators()
+    owner = tuple(one for one in team if one.id == taken.owner and one.is_reachable)
+    told = owner or tuple(one for one in team if one.is_reachable)
+    for coordinator in told:
+        await uow.outbox.put(page(again, coordinator, is_reminder=True, now=now))
+    await note(uow, again, Happening.REMINDED, LADDER, now=now)
+    return again
+
+
+def page(
+    escalation: Escalation,
+    coordinator: Coordinator,
+    *,
+    is_reminder: bool = False,
+    now: datetime,
+) -> Promise:
     """One page to one coordinator; the same page is never written twice."""
     return Promise(
         kind=Kind.ESCALATION_PAGE,
@@ -122,28 +190,53 @@ def page(escalation: Escalation, coordinator: Coordinator, *, now: datetime) -> 
         subject=escalation.id,
         key=f"page:{escalation.id}:{escalation.step}:{coordinator.id}",
         due_at=now,
-        data={"page": escalation.step},
+        data={"page": escalation.step, "reminds": int(is_reminder)},
     )
 
 
-async def redraw(uow: UnitOfWork, escalation: Escalation, *, now: datetime) -> None:
+async def redraw(
+    uow: UnitOfWork, escalation: Escalation, *, mark: str = "", now: datetime
+) -> None:
     """Owe every copy of an escalation an edit (R-TRI-3: taking edits every copy).
 
-    Edits still owed from before would show the same by now: they are not made any more.
+    `mark` names what is shown beside the escalation itself. Edits still owed from before would
+    show the same by now: they are not made any more.
     """
     await uow.outbox.cancel(kinds=[Kind.ESCALATION_REDRAW], subject=escalation.id)
     for copy in await uow.outbox.copies(Kind.ESCALATION_PAGE, escalation.id):
-        await uow.outbox.put(edit(escalation, copy, now=now))
+        await uow.outbox.put(edit(escalation, copy, mark=mark, now=now))
     await gathering.tell(uow, escalation, now=now)
 
 
-def edit(escalation: Escalation, copy: Copy, *, now: datetime) -> Promise:
+def edit(escalation: Escalation, copy: Copy, *, mark: str = "", now: datetime) -> Promise:
     """The edit that makes one copy true again."""
+    face = f"{escalation.face}:{mark}"
     return Promise(
         kind=Kind.ESCALATION_REDRAW,
         recipient=copy.recipient,
         subject=escalation.id,
-        key=f"redraw:{escalation.id}:{copy.recipient}:{copy.message_id}:{escalation.face}",
+        key=f"redraw:{escalation.id}:{copy.recipient}:{copy.message_id}:{face}",
         due_at=now,
         data={**copy.data, "message_id": copy.message_id},
+    )
+
+
+async def note(
+    uow: UnitOfWork,
+    escalation: Escalation,
+    happening: Happening,
+    actor: str,
+    *,
+    detail: Reason | None = None,
+    now: datetime,
+) -> None:
+    """One more line in its history."""
+    await uow.escalations.note(
+        EscalationEvent(
+            escalation_id=escalation.id,
+            at=now,
+            happening=happening,
+            actor=actor,
+            detail=detail or {},
+        )
     )

@@ -13,10 +13,12 @@ from care.escalation import EscalationState
 from care.ports.heartbeats import INTAKE, TICKS
 from care.promises import DeadLetter, Kind, Promise
 from care.steps import scheduling
+from care.triage import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from care.escalation import Escalation
     from care.groups import Group
     from care.people import Address, Coordinator, Operator
     from care.ports.core import Core
@@ -91,7 +93,7 @@ async def _findings(uow: UnitOfWork, *, now: datetime) -> Sequence[Finding]:
     found += [
         Finding(trouble=Trouble.ESCALATION_UNSENT, about=str(one.id))
         for one in await uow.escalations.unclosed()
-        if one.told_at is None and one.opened_at < now - UNSENT_AFTER
+        if _is_unsent(one, now=now)
     ]
     found += [
         Finding(trouble=Trouble.NOT_DELIVERED, about=str(letter.id))
@@ -108,6 +110,12 @@ async def _findings(uow: UnitOfWork, *, now: datetime) -> Sequence[Finding]:
         about = f"{now.date()}:{now.hour}"
         found.append(Finding(trouble=Trouble.PROMISES_OVERDUE, about=about, count=overdue))
     return found
+
+
+def _is_unsent(one: Escalation, *, now: datetime) -> bool:
+    """It should have rung by now, and nothing of it was sent; ROUTINE waits for a daily list."""
+    is_due = one.climbs_from < now - UNSENT_AFTER
+    return one.told_at is None and is_due and one.tier is not Tier.ROUTINE
 
 
 async def _report(uow: UnitOfWork, finding: Finding, *, now: datetime) -> int:

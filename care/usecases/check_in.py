@@ -11,9 +11,10 @@ from care.errors import NotYours
 from care.people import PatientState
 from care.ports.occurrences import DueKind, Occurrence
 from care.questions import Item
-from care.steps import filling, opening, profiles, reaching, ringing, scheduling
+from care.steps import filling, opening, profiles, reaching, reporting, ringing, scheduling
+from care.steps.reporting import Said
 from care.taps import Choose
-from care.triage import Report, triage
+from care.triage import Tier, triage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,9 +88,17 @@ async def _record(
     profile = await profiles.profile_of(uow, patient)
     before = await uow.checkins.answers(patient.id, checkin.local_date)
     recorded = taps.record(checkin, before, tap, profile=profile, now=now)
-    raised = await _write(uow, patient, recorded, before, core=core, now=now)
+    said = Said(
+        checkin=recorded.checkin,
+        changes=entries.changes(before, recorded.answers),
+        answers=recorded.answers,
+        profile=profile,
+    )
+    raised = await _write(uow, patient, said, core=core, now=now)
     delivered_at = checkin.delivered_at or now
     after = replace(recorded.checkin, message_id=message_id, delivered_at=delivered_at)
+    if any(one.tier is Tier.EMERGENCY for one in raised):
+        after = replace(after, asking=None)
     await uow.checkins.save(after)
     return Shown(
         patient=patient,
@@ -113,28 +122,21 @@ async def _own(uow: UnitOfWork, by: Address, checkin_id: CheckInId) -> tuple[Pat
 
 
 async def _write(
-    uow: UnitOfWork,
-    patient: Patient,
-    recorded: taps.Recorded,
-    before: Answers,
-    *,
-    core: Core,
-    now: datetime,
+    uow: UnitOfWork, patient: Patient, said: Said, *, core: Core, now: datetime
 ) -> tuple[Escalation, ...]:
-    changed = entries.changes(before, recorded.answers)
-    if not changed:
+    if not said.changes:
         return ()
     await uow.checkins.write(
         patient.id,
-        recorded.checkin.local_date,
-        changed,
+        said.checkin.local_date,
+        said.changes,
         now=now,
-        is_late=recorded.checkin.is_late(now=now),
+        is_late=said.checkin.is_late(now=now),
         author=f"patient:{patient.id}",
     )
-    await scheduling.keep_pace(uow, patient, changed, now=now)
-    given = {change.item: change.after for change in changed if change.after is not None}
-    flags = triage(Report(changed=given), core.clinic)
+    await scheduling.keep_pace(uow, patient, said.changes, now=now)
+    report = await reporting.report_of(uow, patient, said, clinic=core.clinic, now=now)
+    flags = triage(report, core.clinic)
     return await ringing.raise_flags(uow, patient, flags, clinic=core.clinic, now=now)
 
 

@@ -143,7 +143,13 @@ async def _record(
                 )
         case Gone() | Rejected():
             await uow.outbox.settle(delivery, PromiseState.DEAD, now=now, error=result.error)
-            await failing.failed(uow, delivery.promise, is_gone=isinstance(result, Gone), now=now)
+            await failing.failed(
+                uow,
+                delivery.promise,
+                is_gone=isinstance(result, Gone),
+                clinic=core.clinic,
+                now=now,
+            )
         case Unknown():
             await _unknown(uow, delivery, result, now=now)
         case Flooded() | NotSent() | Moved() | Unauthorized():

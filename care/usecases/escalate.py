@@ -1,30 +1,20 @@
-"""Raising, paging, taking and closing escalations (F40-F42)."""
+"""Raising escalations, what the patient says of one, and climbing the ladder (F40, F42, F48)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from care import escalation as ladders
-from care.audit import Action, AuditEvent
-from care.errors import NotYours
-from care.escalation import (
-    AlreadyClosed,
-    AlreadyTaken,
-    Closing,
-    Escalation,
-    EscalationId,
-    EscalationState,
-    Taken,
-)
-from care.promises import Kind, Promise
-from care.steps import reaching, ringing
-from care.triage import Report, tells_patient, triage
+from care import escalation as escalations
+from care.errors import NotFound, NotYours
+from care.escalation import Escalation, EscalationId, EscalationState, Happening, Urgency
+from care.steps import ringing
+from care.triage import Report, Tells, asks_urgency, tells, triage
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from care.people import Address, Coordinator, Patient
+    from care.people import Address, Patient
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
 
@@ -32,48 +22,108 @@ BATCH = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Alarm:
-    """What came of the patient's alarm."""
+class Raised:
+    """What came of something that a patient said about themselves."""
 
     patient: Patient
     escalation: Escalation
+    said: frozenset[Happening] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Board:
-    """An escalation with the people it speaks of, for one coordinator's screen."""
-
-    coordinator: Coordinator
-    escalation: Escalation
-    patient: Patient
-    owner: Coordinator | None
-
-
-async def raise_alarm(core: Core, *, by: Address) -> Alarm:
+async def raise_alarm(core: Core, *, by: Address) -> Raised:
     """The patient says that something is alarming: page at once (R-EMG-2). Raises NotYours."""
+    return await _raise(core, by, Report(is_alarmed=True))
+
+
+async def raise_flag(core: Core, *, by: Address, number: int) -> Raised:
+    """The patient tapped a red flag: one tap, one result (section 5).
+
+    Raises NotYours, and NotFound for a number that no button has. A ROUTINE one that was closed
+    not long ago gives that one.
+    """
+    return await _raise(core, by, Report(flag=number))
+
+
+async def _raise(core: Core, by: Address, said: Report) -> Raised:
     now = core.clock.now()
     async with core.new_uow() as uow:
         patient = await _patient(uow, by)
-        flags = triage(Report(is_alarmed=True), core.clinic)
+        flags = triage(replace(said, risks=patient.risks), core.clinic)
+        if not flags:
+            raise NotFound
         raised = await ringing.raise_flags(uow, patient, flags, clinic=core.clinic, now=now)
+        found = raised[0] if raised else None
+        if found is None:
+            found = await uow.escalations.last_closed(patient.id, flags[0].rule)
         await uow.commit()
-    return Alarm(patient=patient, escalation=raised[0])
+    if found is None:
+        raise NotFound
+    return Raised(patient=patient, escalation=found)
 
 
-async def say_mistake(core: Core, *, by: Address, escalation_id: EscalationId) -> Alarm:
+async def say_mistake(core: Core, *, by: Address, escalation_id: EscalationId) -> Raised:
     """The patient says it was a mistake: URGENT from now on, never closed by it (R-EMG-3)."""
     now = core.clock.now()
     async with core.new_uow() as uow:
-        patient = await _patient(uow, by)
-        found = await uow.escalations.get(escalation_id)
-        if found.patient_id != patient.id:
-            raise NotYours
-        lowered = ladders.mistaken(found, core.clinic.urgent_ladder, now=now)
+        patient, found = await _own(uow, by, escalation_id)
+        lowered = escalations.mistaken(found, clinic=core.clinic, now=now)
         if lowered != found:
-            await uow.escalations.save(lowered)
-            await ringing.redraw(uow, lowered, now=now)
+            await _save(uow, lowered, Happening.MISTAKE, now=now)
         await uow.commit()
-    return Alarm(patient=patient, escalation=lowered)
+    return Raised(patient=patient, escalation=lowered)
+
+
+async def say_of_emergency(
+    core: Core, *, by: Address, escalation_id: EscalationId, happening: Happening
+) -> Raised:
+    """The patient has called, or somebody is with them: the team sees it, once each (R-EMG-1)."""
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        patient, found = await _own(uow, by, escalation_id)
+        before = {one.happening for one in await uow.escalations.history(found.id)}
+        if happening not in before:
+            await _save(uow, found, happening, now=now)
+        await uow.commit()
+    return Raised(patient=patient, escalation=found, said=frozenset({*before, happening}))
+
+
+async def say_urgency(
+    core: Core, *, by: Address, escalation_id: EscalationId, urgency: Urgency
+) -> Raised:
+    """Urgent, or can it wait? "Today" raises ROUTINE to URGENT (R-TRI-5).
+
+    Raises NotYours, and NotFound for one of which that is not asked.
+    """
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        patient, found = await _own(uow, by, escalation_id)
+        if not asks_urgency(found.rule, found.tier):
+            raise NotFound
+        pressed = escalations.pressed(found, urgency, clinic=core.clinic, now=now)
+        if pressed != found:
+            await _save(uow, pressed, Happening.URGENCY, now=now)
+        await uow.commit()
+    return Raised(patient=patient, escalation=pressed)
+
+
+async def _save(
+    uow: UnitOfWork, found: Escalation, happening: Happening, *, now: datetime
+) -> None:
+    detail = {"urgency": found.urgency.value} if found.urgency else {}
+    await uow.escalations.save(found)
+    await ringing.note(uow, found, happening, ringing.PATIENT, detail=detail, now=now)
+    await ringing.redraw(uow, found, mark=happening, now=now)
+
+
+async def _own(
+    uow: UnitOfWork, by: Address, escalation_id: EscalationId
+) -> tuple[Patient, Escalation]:
+    """An escalation of the patient's own, and one that they know of."""
+    patient = await _patient(uow, by)
+    found = await uow.escalations.get(escalation_id)
+    if found.patient_id != patient.id or tells(found.rule) is Tells.NOTHING:
+        raise NotYours
+    return patient, found
 
 
 async def _patient(uow: UnitOfWork, by: Address) -> Patient:
@@ -83,53 +133,10 @@ async def _patient(uow: UnitOfWork, by: Address) -> Patient:
     return patient
 
 
-async def look(core: Core, *, by: Address, escalation_id: EscalationId) -> Board:
-    """One escalation as it stands. Raises NotYours for anybody but a coordinator."""
+async def menu(core: Core, *, by: Address) -> Patient:
+    """Whose red flags are to be shown. Raises NotYours for who has not consented."""
     async with core.new_uow(is_reading=True) as uow:
-        coordinator = await _coordinator(uow, by)
-        return await _board(uow, coordinator, await uow.escalations.get(escalation_id))
-
-
-async def unclosed(core: Core, *, by: Address) -> tuple[Board, ...]:
-    """All that is open or taken, most urgent and oldest first."""
-    async with core.new_uow(is_reading=True) as uow:
-        coordinator = await _coordinator(uow, by)
-        found = await uow.escalations.unclosed()
-        return tuple([await _board(uow, coordinator, one) for one in found])
-
-
-async def take(
-    core: Core, *, by: Address, escalation_id: EscalationId
-) -> tuple[Board, Taken | AlreadyTaken | AlreadyClosed]:
-    """Make it mine: ringing stops, every copy says so, the patient is told (R-TRI-3)."""
-    now = core.clock.now()
-    async with core.new_uow() as uow:
-        coordinator = await reaching.colleague(uow, by)
-        found = await uow.escalations.get(escalation_id)
-        result = ladders.take(found, coordinator.id, now=now)
-        if isinstance(result, Taken):
-            await _settle(uow, result.escalation, Action.ESCALATION_TAKEN, now=now)
-            await _tell(uow, result.escalation, Kind.TEAM_TOOK, now=now)
-        board = await _board(uow, coordinator, result.escalation)
-        await uow.commit()
-    return board, result
-
-
-async def close(
-    core: Core, *, by: Address, escalation_id: EscalationId, closing: Closing
-) -> Board:
-    """End it with an outcome; the patient is told (R-TRI-3, R-TRI-6)."""
-    now = core.clock.now()
-    async with core.new_uow() as uow:
-        coordinator = await reaching.colleague(uow, by)
-        found = await uow.escalations.get(escalation_id)
-        closed = ladders.close(found, coordinator.id, closing, now=now)
-        if closed != found:
-            await _settle(uow, closed, Action.ESCALATION_CLOSED, now=now)
-            await _tell(uow, closed, Kind.ESCALATION_CLOSED, now=now)
-        board = await _board(uow, coordinator, closed)
-        await uow.commit()
-    return board
+        return await _patient(uow, by)
 
 
 async def step_due(core: Core) -> int:
@@ -144,71 +151,8 @@ async def step_due(core: Core) -> int:
 
 
 async def _step(uow: UnitOfWork, found: Escalation, *, core: Core, now: datetime) -> None:
+    if found.state is not EscalationState.OPEN:
+        await ringing.remind(uow, found, clinic=core.clinic, now=now)
+        return
     patient = await uow.people.patient(found.patient_id)
-    if found.state is EscalationState.OPEN:
-        await ringing.ring(uow, found, patient, clinic=core.clinic, now=now)
-        return
-    again = replace(found, step=found.step + 1, next_step_at=now + ladders.REMIND_OWNER_AFTER)
-    await uow.escalations.save(again)
-    for coordinator in await _reminded(uow, again):
-        await uow.outbox.put(ringing.page(again, coordinator, now=now))
-
-
-async def _reminded(uow: UnitOfWork, taken: Escalation) -> tuple[Coordinator, ...]:
-    """Its owner; everybody where the owner cannot be reached any more."""
-    owner = await _owner(uow, taken)
-    if owner is not None and owner.is_reachable:
-        return (owner,)
-    return ladders.recipients(ladders.EVERYONE_FROM, await uow.people.coordinators())
-
-
-async def _settle(
-    uow: UnitOfWork, escalation: Escalation, action: Action, *, now: datetime
-) -> None:
-    await uow.escalations.save(escalation)
-    await uow.outbox.cancel(kinds=[Kind.ESCALATION_PAGE], subject=escalation.id)
-    await ringing.redraw(uow, escalation, now=now)
-    await uow.audit.add(
-        AuditEvent(
-            at=now,
-            actor=f"coordinator:{escalation.owner}",
-            action=action,
-            subject=f"escalation:{escalation.id}",
-        )
-    )
-
-
-async def _tell(uow: UnitOfWork, escalation: Escalation, kind: Kind, *, now: datetime) -> None:
-    patient = await uow.people.patient(escalation.patient_id)
-    if patient.address is None or not tells_patient(escalation.rule):
-        return
-    await uow.outbox.put(
-        Promise(
-            kind=kind,
-            recipient=patient.address,
-            subject=escalation.id,
-            key=f"{kind}:{escalation.id}",
-            due_at=now,
-        )
-    )
-
-
-async def _coordinator(uow: UnitOfWork, by: Address) -> Coordinator:
-    coordinator = await uow.people.coordinator_at(by)
-    if coordinator is None:
-        raise NotYours
-    return coordinator
-
-
-async def _board(uow: UnitOfWork, coordinator: Coordinator, found: Escalation) -> Board:
-    return Board(
-        coordinator=coordinator,
-        escalation=found,
-        patient=await uow.people.patient(found.patient_id),
-        owner=await _owner(uow, found),
-    )
-
-
-async def _owner(uow: UnitOfWork, found: Escalation) -> Coordinator | None:
-    team = await uow.people.coordinators()
-    return next((one for one in team if one.id == found.owner), None)
+    await ringing.ring(uow, found, patient, clinic=core.clinic, now=now)

@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from care.people import Pace, PatientState, Role
+from care.people import Pace, PatientState, Risk, Role
 from care.profiles import Awaits, DrugClass, OwnKind
-from storage.columns import BigId, Code, JsonCodes, UtcDateTime
+from storage.columns import BigId, Code, JsonCodes, JsonRisks, UtcDateTime
 from storage.tables.base import Base, partial
 
 IS_ACTIVE = sa.text("is_active")
@@ -39,6 +39,10 @@ class PatientRow(Base, table=True):
         sa_column_kwargs={"server_default": Pace.DAILY.value},
     )
     paused_until: date | None = None
+    pain_limit: int | None = None
+    risks: tuple[Risk, ...] = Field(
+        default=(), sa_type=JsonRisks, sa_column_kwargs={"server_default": "[]"}
+    )
 
 
 class OwnRow(Base, table=True):
@@ -83,6 +87,10 @@ class CoordinatorRow(Base, table=True):
     position: int
     is_active: bool = True
     is_reachable: bool = True
+    is_lead: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    is_on_duty: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    quiet_from: time | None = None
+    quiet_until: time | None = None
 
 
 class OperatorRow(Base, table=True):

@@ -12,9 +12,10 @@ import pytest
 from pydantic import BaseModel
 from telegram.ext import CommandHandler
 
+from bot.clinic_file import ClinicFile
 from bot.composing import screen_of
-from bot.payloads import TAGS
-from bot.settings import ClinicFile, Settings, load_settings
+from bot.payloads.tags import TAGS
+from bot.settings import Settings, load_settings
 from bot.views import general
 from bot.views.wording.catalogue import wording
 from care import promises
@@ -23,6 +24,7 @@ from care.infusions import Ahead
 from care.people import Address
 from care.promises import Delivery, Kind
 from care.steps import bundling, letters
+from care.triage import Tier
 from care.usecases.audit import Trouble
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
@@ -156,6 +158,8 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
         NewAttack(patient_id=ann.id, zone="Europe/Berlin", started_at=NOW)
     )
     await uow.attacks.save(asked(attack, Asking.HOW))
+    waits = builders.flag(rule="R-FLAG-18", tier=Tier.ROUTINE, reason={})
+    await uow.escalations.add(ann.id, waits, now=NOW)
     return {
         "checkin": checkin.id,
         "attack": attack.id,
@@ -166,6 +170,8 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
         "emergency": raised.id,
         "group": raised.id,
         "team": raised.id,
+        "report": raised.id,
+        "daily": carol.id,
         "trouble": carol.id,
         "digest": carol.id,
     }
@@ -183,6 +189,7 @@ OPERATOR = Address(7_000_000_003)
 READERS = {
     Kind.ESCALATION_PAGE: samples.CAROL,
     Kind.ESCALATION_REDRAW: samples.CAROL,
+    Kind.DAILY_LIST: samples.CAROL,
     Kind.PATIENT_JOINED: samples.CAROL,
     Kind.PATIENT_BLOCKED: samples.CAROL,
     Kind.TROUBLE: OPERATOR,

@@ -108,6 +108,7 @@ async def test_a_patient_joins_answers_reads_the_week_and_is_heard(
     await _reads_the_week(ann)
 
     await ann.taps("⚠ Something is alarming")
+    await ann.taps("It is an emergency")
     notice = ann.shown.get_by_role("alertdialog")
     await expect(notice).to_contain_text("call 112 now")
     await notice.get_by_role("button", name="OK").click()

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from bot.app import new_token, open_core
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.clock import SystemClock
 from bot.demo.phone import Thumb
-from bot.settings import ClinicFile, Settings, clinic_of
+from bot.settings import Settings
 from care.people import Role
 from care.usecases import invite
 from simulator.clock import VirtualClock

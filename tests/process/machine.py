@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import new_token, open_core
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.clock import SystemClock
 from bot.demo.phone import Thumb
-from bot.settings import ClinicFile, Settings, clinic_of
+from bot.settings import Settings
 from care.people import Role
 from care.usecases import invite
 from simulator.clock import VirtualClock

@@ -90,7 +90,8 @@ async def test_two_replicas_handle_every_tap_once_and_send_every_message_once(
         patients = [await clinic.patient(name, carol) for name in ("Ann", "Ben", "Cleo", "Dora")]
 
         await asyncio.gather(*map(fill_in, patients))
-        await patients[0].taps("Something is alarming")
+        for label in ("Something is alarming", "It is an emergency"):
+            await patients[0].taps(label)
         await patients[0].sees("Your care team has been told")
         await carol.turns("Take")
         await patients[0].sees("A coordinator has seen your report")
@@ -129,7 +130,8 @@ async def test_one_of_three_replicas_is_killed_and_nothing_is_lost(
 
         clinic.front.when_taken = strike
         await asyncio.gather(*map(fill_in, patients))
-        await patients[0].taps("Something is alarming")
+        for label in ("Something is alarming", "It is an emergency"):
+            await patients[0].taps(label)
         await patients[0].sees("Your care team has been told")
 
         assert await clinic.finish() == [-9, 0, 0]

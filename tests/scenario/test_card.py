@@ -110,7 +110,7 @@ async def test_a_code_that_nobody_has_and_one_that_none_looks_like(world: World)
 
 async def test_an_open_report_is_a_button_that_shows_it(world: World) -> None:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     hush(world)
     await opens(carol)
 

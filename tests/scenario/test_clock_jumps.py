@@ -59,7 +59,7 @@ async def test_a_clock_set_back_before_the_hour_delays_the_check_in_and_loses_no
 
 async def test_a_page_still_rings_again_when_the_clock_was_set_back(world: World) -> None:
     carol, ann = await ann_on_tuesday(world, at="12:00")
-    await ann.says("/alarm")
+    await ann.alarms()
     ann.sees("Call 112 now")
     ann.sees("Your care team has been told")
     carol.sees("EMERGENCY")
@@ -94,7 +94,7 @@ async def test_a_clock_set_forward_a_day_and_corrected_asks_each_date_once(world
 
 async def test_a_clock_that_jumps_forward_rings_an_open_escalation_once(world: World) -> None:
     carol, ann = await ann_on_tuesday(world, at="12:00")
-    await ann.says("/alarm")
+    await ann.alarms()
     ann.sees("Call 112 now")
     ann.sees("Your care team has been told")
     carol.sees("EMERGENCY")

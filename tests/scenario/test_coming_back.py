@@ -73,7 +73,7 @@ async def test_an_untaken_escalation_rings_again_after_a_gap(world: World) -> No
     carol = await world.coordinator()
     ann = await world.patient("Ann", by=carol)
     ann.sees("Time for your check-in")
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     ann.sees("Call 112 now")
     ann.sees("Your care team has been told")
     carol.sees("EMERGENCY")

@@ -28,7 +28,7 @@ async def monday(world: World, at: str = "08:00") -> None:
 
 async def test_the_week_comes_in_one_message_when_the_clinic_opens(world: World) -> None:
     carol, ann, ben = await world.joined("Ann", "Ben", coordinators=("Carol",))
-    await ben.taps("Something is alarming")
+    await ben.alarms()
     await answers(ann, *FREE)
     await lives(world, ann, *[BAD] * 3)
     await monday(world, "07:59")

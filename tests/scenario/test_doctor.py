@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.clinic_file import ClinicFile, clinic_of
 from bot.commands.doctor import examined
-from bot.settings import ClinicFile, clinic_of
 from storage import migrate
 from tests.scenario.test_group import gathered
 

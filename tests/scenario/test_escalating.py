@@ -21,7 +21,7 @@ async def reports(patient: Person, pain: str) -> None:
 
 async def alarms(patient: Person) -> None:
     """Tap the alarm, read the emergency text and that the team knows."""
-    await patient.taps("Something is alarming")
+    await patient.alarms()
     patient.sees("Call 112 now")
     patient.sees("Your care team has been told")
 
@@ -37,8 +37,8 @@ async def test_pain_at_the_limit_reaches_a_coordinator_who_takes_it(world: World
 
     await reports(ann, "9")
 
-    ann.sees("Your care team is being told", "030 5550 0123", "How long did it last?")
-    ann.sees("Your care team has been told")
+    ann.sees("Your answer goes to your care team", "How long did it last?")
+    ann.sees("Your care team has been told", "030 5550 0123")
     carol.sees("URGENT", ann.code, "Worst pain 9 of 10", "Nobody has taken it yet")
 
     await carol.taps("Take")
@@ -62,9 +62,9 @@ async def test_the_clinic_sets_the_limit(database: str) -> None:
 
         await reports(ann, "6")
 
-        ann.sees("Your care team is being told")
+        ann.sees("Your answer goes to your care team")
         ann.sees("Your care team has been told")
-        carol.sees("URGENT", "Worst pain 6 of 10; the clinic's limit is 6.")
+        carol.sees("URGENT", "Worst pain 6 of 10.")
 
 
 @pytest.mark.parametrize("way", ["button", "command"])
@@ -73,10 +73,12 @@ async def test_an_alarm_gives_the_emergency_number_before_anything_else(
 ) -> None:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
     if way == "button":
-        query = await ann.taps("Something is alarming")
-        assert "call 112 now" in ann.notice(query)
+        query = await ann.alarms()
+        assert "Call 112 now" in ann.notice(query)
     else:
         await ann.says("/alarm")
+        ann.sees("call 112 now", "What is it?")
+        await ann.taps("It is an emergency")
 
     number, told = ann.messages()[-2:]
 
@@ -84,7 +86,7 @@ async def test_an_alarm_gives_the_emergency_number_before_anything_else(
     assert told["text"].startswith("Your care team has been told")
     ann.sees("Call 112 now", "E-1")
     ann.sees("Your care team has been told")
-    carol.sees("EMERGENCY", ann.code, "Something is alarming")
+    carol.sees("EMERGENCY", ann.code, "It is an emergency")
 
 
 async def test_a_coordinator_learns_no_name_and_no_chat(world: World) -> None:
@@ -114,7 +116,7 @@ async def test_a_report_and_its_page_are_one_transaction(world: World) -> None:
 
 async def test_the_emergency_words_survive_a_restart(world: World) -> None:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
-    await ann.taps("Something is alarming", settle=False)
+    await ann.alarms(settle=False)
     await world.handle()
 
     await world.restart()
@@ -189,7 +191,8 @@ async def test_closing_asks_how_it_ended_and_tells_everybody(world: World, outco
     ann.sees("Your care team has closed your report")
     for phone in (carol, dave):
         copies = [one for one in phone.messages() if "E-1" in one["text"]]
-        assert all(ending in one["text"] and not one["keyboard"] for one in copies)
+        assert all(ending in one["text"] for one in copies)
+        assert phone.labels() == ["History"]
         phone.sees_if_any(ending)
 
 
@@ -203,7 +206,7 @@ async def test_a_closing_can_be_thought_over(world: World) -> None:
     carol.sees("How did it end?")
     await carol.taps("Back")
 
-    assert carol.labels() == ["Close …"]
+    assert carol.labels() == ["Close …", "I call back", "Hand over …", "History"]
 
 
 async def test_a_mistake_shows_to_the_team_and_closes_nothing(world: World) -> None:
@@ -214,7 +217,7 @@ async def test_a_mistake_shows_to_the_team_and_closes_nothing(world: World) -> N
     await ann.taps("It was a mistake")
 
     ann.sees("Noted as a mistake", "112", "030 5550 0123")
-    page = carol.message("The patient says it was a mistake")
+    page = carol.message("The patient says: it was a mistake")
     assert "Nobody has taken it yet" in page["text"]
     await carol.taps("Take")
     ann.sees("A coordinator has seen your report")
@@ -259,16 +262,16 @@ async def test_a_patient_who_forges_a_coordinators_button_is_refused(
 
 async def test_a_mistake_lowers_to_urgent_and_a_new_alarm_rings_again(world: World) -> None:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     ann.sees("Call 112 now")
     ann.sees("Your care team has been told")
     carol.sees("EMERGENCY", ann.code)
     await ann.taps("It was a mistake")
-    assert "URGENT" in carol.message("The patient says it was a mistake")["text"]
+    assert "URGENT" in carol.message("The patient says: it was a mistake")["text"]
 
     await world.fast_forward(timedelta(minutes=20))
     carol.sees_nothing_more()
-    await ann.says("/alarm")
+    await ann.alarms()
 
     ann.sees("Call 112 now")
     carol.sees("EMERGENCY", ann.code, "Reported 2 times")

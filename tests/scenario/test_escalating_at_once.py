@@ -13,14 +13,14 @@ async def test_a_new_emergency_does_not_queue_behind_the_copies_of_an_old_one(
     carol, ann, ben = await world.joined("Ann", "Ben", coordinators=("Carol",))
     for person in (ann, ben):
         await person.taps("Too ill to answer")
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     await world.fast_forward(timedelta(hours=8))
     carol.sees_if_any("EMERGENCY", ann.code)
     await carol.taps("Take")
     stale = [one for one in carol.messages() if "Nobody has taken it yet" in one["text"]]
     assert len(stale) > 5
 
-    await ben.taps("Something is alarming")
+    await ben.alarms()
     await world.fast_forward(timedelta(seconds=2))
 
     carol.sees("EMERGENCY", ben.code)
@@ -34,14 +34,14 @@ async def test_an_edit_that_waits_is_made_once_however_often_the_page_changes(
     world: World,
 ) -> None:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     ann.sees("Call 112 now")
     ann.sees("Your care team has been told")
     carol.sees("EMERGENCY", ann.code)
     world.control.inject_fault("flood", method="editMessageText", chat_id=carol.id, retry_after=60)
 
     for _ in range(3):
-        await ann.taps("Something is alarming")
+        await ann.alarms()
     before = edits(world, carol)
     await world.fast_forward(timedelta(minutes=2))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import payloads
+from bot.payloads.tags import TAGS
 from care.audit import Action
 from tests.scenario import rows
 
@@ -22,14 +22,16 @@ PATIENTS_BUTTONS = (
     "dn", "dm:2026-03-01", "dd:2026-03-02", "df:2026-03-01:no", "dx",
     "nk:1:2026-03-02", "nd:1", "ns:2026-03-02", "ne:1:0", "ne:1:1",
     "an", "am:1", "ak:1:unlisted:1", "ax:1", "ar:1:some", "as:1", "ao:1", "aw:1", "ae:1:1",
-    "al", "mi:1", "r:1", "co:1", "co:0",
+    "al", "aq:1", "az", "ay", "fl:1", "fl:9", "wd:1:called", "up:1:today", "mi:1",
+    "r:1", "co:1", "co:0",
     "rs", "rg:Asia:0", "z:Asia/Tokyo", "ts", "at:0800", "sq", "st:1", "st:0", "re",
     "pg", "pa", "pb:visual:1", "pn", "pe", "pd", "pl:1", "pp", "pc:sleep", "pf", "ph:daily",
     "pt:0", "pv:7", "px", "ol:medicine", "oa:medicine", "om", "ow:1", "on:1", "ou:1", "ox:1",
     "oc:1", "od:1:triptan", "op:1", "ob:1", "la", "sp:xx",
 )  # fmt: skip
 COORDINATORS_BUTTONS = (
-    "in:en:K-1", "tk:1", "cl:1", "lk:1", "cd:1:advised", "ss", "ps:0", "se:1",
+    "in:en:K-1", "tk:1", "cl:1", "hi:1", "ha:1", "ht:1:1", "cb:1",
+    "lk:1", "cd:1:advised", "ss", "ps:0", "se:1",
     "mo:1:0:2026-04-01", "d:1:0:2026-04-01", "s:1:0:20260401T0900", "bk:1:0:20260401T0900",
     "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp", "kc:1",
     "kx:0", "kx:1",
@@ -38,7 +40,9 @@ GARBAGE = (
     "a", "a:", "a:1:hd", "a:1:hd:no:more", "a:x:hd:no", "a:-1:hd:no", "a:01:hd:no", "a:٣:hd:no",
     "a:1:mood:no", "a:1:hd:maybe", "a:1:pk:11", "a:999999:hd:no",
     "a:999999999999999999999:hd:no", "o:1:exp:alcohol:2", "o:1:exp:luck:1", "f:1:hd", "b:1:mood",
-    "mi:999999", "r:-1", "co:yes", "rg:Narnia:0", "z:Nowhere/City", "z:../../etc/passwd",
+    "mi:999999",
+    "fl:0", "fl:8", "fl:19", "fl:99", "wd:1:raised", "wd:1:x", "up:1:x", "az:1",
+    "r:-1", "co:yes", "rg:Narnia:0", "z:Nowhere/City", "z:../../etc/passwd",
     "at:2561", "at:1930+0200", "at:19:30", "zz:1", "\N{SLIGHTLY SMILING FACE}", ":", "%s", "A:1",
     "al:1", "'; DROP TABLE patients; --",
 )  # fmt: skip
@@ -53,7 +57,7 @@ async def refusals(world: World) -> list[tuple[str, str]]:
 async def ann_and_ben(world: World) -> tuple[Person, Person, Person]:
     """A coordinator, and two patients with an escalation of Ben's."""
     carol, ann, ben = await world.joined("Ann", "Ben", coordinators=("Carol",))
-    await ben.taps("Something is alarming")
+    await ben.alarms()
     ben.sees("Call 112 now")
     ben.sees("Your care team has been told")
     carol.sees("EMERGENCY", ben.code)
@@ -62,7 +66,7 @@ async def ann_and_ben(world: World) -> tuple[Person, Person, Person]:
 
 def test_every_button_is_forged_here() -> None:
     tags = {data.partition(":")[0] for data in (*PATIENTS_BUTTONS, *COORDINATORS_BUTTONS)}
-    assert tags == set(payloads.TAGS) - {"-"}
+    assert tags == set(TAGS) - {"-"}
 
 
 async def test_a_tap_on_another_patients_check_in_is_refused(world: World) -> None:

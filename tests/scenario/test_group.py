@@ -42,7 +42,7 @@ async def gathered(world: World) -> tuple[Group, Person, Person]:
 
 
 async def alarms(ann: Person) -> None:
-    await ann.says("/alarm")
+    await ann.alarms()
     ann.sees("Call 112 now")
 
 

@@ -60,7 +60,7 @@ async def test_counts_follow_what_happens(world: World) -> None:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
     before = await metrics(world)
 
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     ann.sees("Call 112 now")
     ann.sees("Your care team has been told")
     carol.sees("EMERGENCY")
@@ -72,7 +72,7 @@ async def test_counts_follow_what_happens(world: World) -> None:
     assert before["respite_escalations,open"] == 0
     assert (during["respite_escalations,open"], during["respite_escalations,taken"]) == (1, 0)
     assert (after["respite_escalations,open"], after["respite_escalations,taken"]) == (0, 1)
-    assert after["respite_updates_total,tap"] - before["respite_updates_total,tap"] == 2
+    assert after["respite_updates_total,tap"] - before["respite_updates_total,tap"] == 3
     assert after["respite_sends_total,sent"] > before["respite_sends_total,sent"] > 0
     assert after["respite_inbox_updates,waiting"] == after["respite_inbox_updates,parked"] == 0
     assert after["respite_oldest_promise_age_seconds"] == 0

@@ -113,6 +113,7 @@ async def test_an_alarm_is_answered_in_the_language_of_each_reader(world: World)
     carol = world.people[0]
 
     await ann.taps("Etwas ist alarmierend")
+    await ann.taps("Es ist ein Notfall")
 
     text = ann.sees("Rufen Sie jetzt 112 an.", "Fahren Sie nicht Auto.")
     assert text.startswith("Das kann ein Notfall sein. Rufen Sie jetzt 112 an.")

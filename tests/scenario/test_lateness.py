@@ -166,6 +166,7 @@ async def test_a_summary_that_is_held_up_into_the_night_comes_in_the_morning(
     for text in ("Yesterday is", "It has been quiet", STILL_OPEN, "This day is closed"):
         ann.sees_if_any(text)
     ann.sees_nothing_more()
+    world.people[0].sees_if_any("can wait")
 
     await world.fast_forward_to("07:00")
 

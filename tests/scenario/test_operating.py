@@ -40,7 +40,7 @@ async def test_an_escalation_that_reached_nobody_is_told_to_the_operator(world: 
     ann = await world.patient("Ann", by=carol)
     ann.sees("Time for your check-in")
     await carol.blocks()
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     ann.sees("Call 112 now")
     ann.sees("We could not reach your care team")
 

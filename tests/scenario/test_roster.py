@@ -66,7 +66,7 @@ async def test_who_has_not_answered_is_due_and_who_has_shows_what(world: World) 
 
 async def test_an_open_report_comes_first_and_says_whether_somebody_has_it(world: World) -> None:
     carol, _ann, ben = await world.joined("Ann", "Ben", coordinators=("Carol",))
-    await ben.taps("Something is alarming")
+    await ben.alarms()
     hush(world)
 
     assert (await patients(carol))[0] == "⚑– P-002 EMERGENCY, nobody has it"

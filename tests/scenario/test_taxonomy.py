@@ -207,7 +207,7 @@ async def sends_a_page(world: World, row: Row) -> tuple[str, int]:
     carol, ann = await world.joined("Ann", coordinators=("Carol",))
     since = len(world.control.calls)
     inject(world, row, carol, "sendMessage")
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     await world.fast_forward(timedelta(minutes=4))
     found = tries(world, carol, "EMERGENCY", since)
     first = [call for call in found if "repeat" not in call.params["text"]]
@@ -232,7 +232,7 @@ async def _first_page(world: World) -> str:
 async def makes_an_edit(world: World, row: Row) -> tuple[str, int]:
     """Taking redraws the copy of another coordinator."""
     carol, dave, ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     await world.fast_forward(timedelta(minutes=5))
     since = len(world.control.calls)
     inject(world, row, dave, "editMessageText")
@@ -259,7 +259,7 @@ async def test_an_edit_is_made_or_the_message_is_sent_anew(world: World, row: Ro
 
 async def test_an_edit_that_was_sent_anew_is_edited_from_then_on(world: World) -> None:
     carol, dave, ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
-    await ann.taps("Something is alarming")
+    await ann.alarms()
     await world.fast_forward(timedelta(minutes=5))
     all_seen(world)
     world.control.inject_refusal(

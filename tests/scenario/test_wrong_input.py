@@ -128,7 +128,7 @@ async def test_a_name_that_looks_like_markup_stays_a_name(world: World) -> None:
     ann.sees("Time for your check-in")
     await ann.taps("Yes, a headache")
     await ann.taps("10")
-    ann.sees("Your care team is being told")
+    ann.sees("Your answer goes to your care team")
     ann.sees("Your care team has been told")
 
     await carol.taps("Take")

@@ -13,6 +13,7 @@ from care.errors import NotFound
 from care.escalation import Closing, Escalation, EscalationId, EscalationState, Taken
 from care.people import Address
 from care.triage import Flag, Tier
+from tests.builders import clinic
 from tests.storage import samples
 from tests.storage.conftest import NOW
 
@@ -69,7 +70,7 @@ async def test_one_rule_has_one_open_escalation_of_a_patient(begin: Begin) -> No
         await uow.escalations.add(ann.id, EMERGENCY, now=NOW)
         assert await uow.escalations.open_for(ann.id, "PAIN-LIMIT") == first
 
-        taken = rules.take(first, carol.id, now=NOW)
+        taken = rules.take(first, carol.id, clinic=clinic(), now=NOW)
         assert isinstance(taken, Taken)
         await uow.escalations.save(taken.escalation)
         assert await uow.escalations.open_for(ann.id, "PAIN-LIMIT") == taken.escalation
@@ -134,7 +135,7 @@ async def test_of_many_who_take_at_once_one_has_it(begin: Begin) -> None:  # R-T
     async def take(number: int) -> bool:
         async with begin() as uow:
             found = await uow.escalations.get(opened.id)
-            outcome = rules.take(found, team[number].id, now=NOW)
+            outcome = rules.take(found, team[number].id, clinic=clinic(), now=NOW)
             if isinstance(outcome, Taken):
                 await uow.escalations.save(outcome.escalation)
             await uow.commit()

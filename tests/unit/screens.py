@@ -17,6 +17,7 @@ from bot.views import (
     diary as calendars,
     enrolment,
     escalating,
+    flags,
     general,
     group,
     habits,
@@ -25,6 +26,7 @@ from bot.views import (
     lists,
     notes,
     operating,
+    reported,
     rhythm,
     safety,
     settings,
@@ -35,7 +37,7 @@ from bot.views.screen import Screen
 from care import errors, question_sets as daily
 from care.attacks import Asking, AttackState
 from care.diary import DiaryDay, Mark, dates_of
-from care.escalation import Closing, EscalationState
+from care.escalation import Closing, EscalationEvent, EscalationState, Happening, Urgency
 from care.infusions import Ahead, SessionState
 from care.notes import NoteState
 from care.people import UNTIL_I_RETURN, Address, Pace, PatientState, Stranger
@@ -44,7 +46,7 @@ from care.promises import Kind, PromiseState
 from care.questions import NONE, SKIPPED, Item
 from care.steps.profiles import Told
 from care.summaries import DAYS
-from care.triage import ALARM, Tier
+from care.triage import ALARM, PAIN_LIMIT, SILENT, TABLE, Tier
 from care.usecases.audit import Trouble, Undelivered
 from care.usecases.diary import ShownDay, ShownMonth
 from tests import builders
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
 
     from bot.views.wording.catalogue import Wording
     from care.questions import Answers
+    from care.triage import Reason
 
 Named = tuple[str, Screen]
 
@@ -314,6 +317,17 @@ def _summaries(say: Wording) -> Iterator[Named]:
 
 def _safety(say: Wording) -> Iterator[Named]:
     yield "safety.alarm_unheard", safety.alarm_unheard(say, CLINIC)
+    yield "safety.at_once", safety.at_once(say, CLINIC)
+    for is_more in (False, True):
+        yield f"flags.menu {is_more}", flags.menu(say, CLINIC, is_more=is_more)
+    yield "flags.closed", flags.closed(say)
+    for number in (*flags.EMERGENCIES, *flags.OTHERS):
+        yield f"flags.tapped {number}", flags.tapped(say, number)
+    for said in ((), tuple(Happening)):
+        yield "safety.alarm", safety.alarm(say, CLINIC, EMERGENCY, said)
+    for tier, urgency in product(Tier, (None, *Urgency)):
+        found = replace(URGENT, tier=tier, urgency=urgency)
+        yield f"safety.report {tier} {urgency}", safety.report(say, CLINIC, PATIENT, found)
     for found in (URGENT, EMERGENCY):
         yield f"safety.mistake {found.tier}", safety.mistake(say, CLINIC, found)
         told = replace(found, told_at=builders.NOW, taken_at=builders.NOW, closed_at=builders.NOW)
@@ -324,7 +338,9 @@ def _safety(say: Wording) -> Iterator[Named]:
 _CARE = (
     Kind.EMERGENCY_TEXT,
     Kind.TEAM_TOLD,
+    Kind.REPORT_NOTED,
     Kind.TEAM_TOOK,
+    Kind.TEAM_CALLS,
     Kind.TEAM_UNREACHABLE,
     Kind.ESCALATION_CLOSED,
 )
@@ -393,21 +409,63 @@ def _escalations(say: Wording) -> Iterator[Named]:
             closing=Closing.SPOKEN if owner else None,
             is_mistake=owner is None,
         )
-        page = escalating.page(say, one, patient, clinic=CLINIC, owner=owner, number=LARGE)
+        case = escalating.Case(escalation=one, patient=patient, owner=owner, said=tuple(Happening))
+        page = escalating.page(say, case, clinic=CLINIC, number=LARGE)
         yield f"escalating.page {state}", page
+        yield f"escalating.reminder {state}", escalating.reminder(say, case, clinic=CLINIC)
         yield "escalating.ask_closing", escalating.ask_closing(page, say, one)
-    for tier in Tier:
-        first = replace(URGENT, tier=tier, count=1)
-        page = escalating.page(say, first, PATIENT, clinic=CLINIC, owner=None)
-        yield f"escalating.page {tier}", page
+        for team in ((), (replace(CAROL, name="Carol"), replace(CAROL, name="W" * 60))):
+            yield "escalating.ask_colleague", escalating.ask_colleague(page, say, one, team)
+    for tier, row in product(Tier, TABLE):
+        first = replace(URGENT, tier=tier, count=1, rule=row.id, reason=REASONS.get(row.id, {}))
+        case = escalating.Case(escalation=first, patient=PATIENT, owner=None)
+        page = escalating.page(say, case, clinic=CLINIC)
+        yield f"escalating.page {tier} {row.id}", page
+    gone = replace(URGENT, rule="NO-MORE", reason={})
+    case = escalating.Case(escalation=gone, patient=PATIENT, owner=None)
+    yield "escalating.page gone", escalating.page(say, case, clinic=CLINIC)
+    yield from _histories(say)
     for state, one in product(EscalationState, (URGENT, EMERGENCY)):
         told = group.page(say, replace(one, state=state), PATIENT.code, clinic=CLINIC)
         yield f"group.page {state}", told
-    yield "escalating.nothing_open", escalating.nothing_open(say)
+    yield "reported.nothing_open", reported.nothing_open(say)
     for count in (1, 60):
-        listed = escalating.unclosed(say, ((EMERGENCY, PATIENT, CAROL),) * count, CLINIC)
-        yield f"escalating.unclosed {count}", listed
-    yield "escalating.unclosed", escalating.unclosed(say, ((URGENT, PATIENT, None),), CLINIC)
+        listed = reported.unclosed(say, ((EMERGENCY, PATIENT, CAROL),) * count, CLINIC)
+        yield f"reported.unclosed {count}", listed
+        yield f"reported.daily {count}", reported.daily(say, ((URGENT, PATIENT),) * count)
+    yield "reported.unclosed", reported.unclosed(say, ((URGENT, PATIENT, None),), CLINIC)
+
+
+REASONS: dict[str, Reason] = {
+    PAIN_LIMIT: {"pain": 10, "limit": 9, "days": 12},
+    SILENT: {"days": 14},
+    "R-FLAG-8": {"kinds": "speech,weakness", "minutes": "gt60"},
+    "R-FLAG-16": {"kinds": "visual"},
+    "R-FLAG-17": {"kinds": "visual,other", "minutes": "gt60"},
+    "R-MOH-3": {"class": "nonopioid_other", "days": 16, "completed": 19},
+    "R-MOH-4": {"days": 11, "classes": 3, "completed": 30},
+}
+
+
+def _histories(say: Wording) -> Iterator[Named]:
+    details: dict[Happening, Reason] = {
+        Happening.PAGED: {"n": 3, "to": f"{CAROL.id},99"},
+        Happening.HANDED_OVER: {"to": 99},
+        Happening.CLOSED: {"as": "advised"},
+        Happening.URGENCY: {"urgency": "can_wait"},
+    }
+    events = [
+        EscalationEvent(
+            escalation_id=URGENT.id,
+            at=builders.NOW,
+            happening=one,
+            actor=actor,
+            detail=details.get(one, {}),
+        )
+        for one, actor in product(Happening, ("patient", "ladder", f"coordinator:{CAROL.id}"))
+    ]
+    shown = reported.history(say, URGENT, PATIENT, events, (CAROL,), CLINIC)
+    yield "reported.history", shown
 
 
 def _scheduling(say: Wording) -> Iterator[Named]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 from zoneinfo import available_timezones
 
 import pytest
@@ -10,10 +10,13 @@ from hypothesis import given, strategies as st
 
 from bot import payloads
 from bot.callbacks import LIMIT_BYTES, BadPayloadError, decode, encode
-from bot.payloads import TAGS, Payload
+from bot.payloads.tags import TAGS
 from care.escalation import Closing
 from care.question_sets import DAILY
 from care.questions import Item
+
+if TYPE_CHECKING:
+    from bot.payloads import Payload
 
 LARGEST_ID = 2**53
 words = st.text(st.characters(codec="utf-8", exclude_characters=":"), max_size=20)

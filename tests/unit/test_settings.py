@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.settings import TELEGRAM, ClinicFile, SettingsError, load_clinic, load_settings
-from care.clinic import Clinic, Ladder
+from bot.clinic_file import ClinicFile, load_clinic
+from bot.settings import TELEGRAM, SettingsError, load_settings
+from care.clinic import WIDENING, Clinic, Ladder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,7 +192,10 @@ def test_a_clinic_sets_what_it_may(folder: Path) -> None:  # R-GEN-1
     assert (clinic.checkin_time, clinic.summary_time) == (time(18), time(17, 30))
     assert (clinic.reminder_after, clinic.pain_limit) == (timedelta(hours=1), 8)
     assert clinic.emergency_ladder == Ladder(
-        pages_after=(timedelta(0), timedelta(minutes=3)), then_every=timedelta(minutes=10)
+        pages_after=(timedelta(0), timedelta(minutes=3)),
+        then_every=timedelta(minutes=10),
+        tells=WIDENING,
+        is_at_once=True,
     )
     assert (
         clinic.urgent_ladder
@@ -223,8 +227,14 @@ BAD_FILES = [
     ("[invites]\npatient_hours = 100", "invites.patient_hours should be less than or equal to 72"),
     ("[invites]\ncoordinator_hours = 0", "invites.coordinator_hours should be greater than or"),
     (
-        "[ladder.urgent]\npages_after_minutes = [0, 60]",
-        "ladder.urgent.then_every_minutes is missing.",
+        "[ladder.emergency]\npages_after_minutes = [0, 60]",
+        "ladder.emergency.then_every_minutes is missing.",
+    ),
+    ('[ladder.urgent]\ntells = ["on_duty"]', "ladder.urgent.tells must widen"),
+    ('[ladder.urgent]\nout_of_hours = "never"', "ladder.urgent.out_of_hours should be"),
+    (
+        '[hours]\nclosed_on = ["soon"]',
+        "hours.closed_on.0 should be",
     ),
     (
         "[ladder.urgent]\npages_after_minutes = [0, 60]\nthen_every_minutes = 0",

@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 import re
 from collections import Counter
+from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from bot.views.questions import Sheet
 from bot.views.screen import Button, Screen, lines
 from bot.views.wording.catalogue import LANGUAGES, Wording, wording
 from care import question_sets as daily
-from care.escalation import EscalationState
+from care.escalation import EscalationState, Happening, Urgency
 from care.promises import Kind
 from care.questions import NONE, Item
 from care.triage import Tier
@@ -47,6 +48,7 @@ from tests.unit.screens import LARGE, arriving, notices, patient_screens, team_s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from care.escalation import Escalation
     from care.lifecycle import CheckIn
 
 TEXT_LIMIT, CAPTION_LIMIT, ALERT_LIMIT = 4096, 1024, 200  # telegram facts, 1
@@ -137,7 +139,7 @@ def test_every_button_leads_to_a_payload_of_ours(say: Wording) -> None:
 def test_no_two_buttons_of_a_screen_look_the_same(say: Wording) -> None:
     """But those that only show something, and people and sessions, which samples repeat."""
     for name, screen in everything(say):
-        if name.startswith(("infusing.sessions", "infusing.patients", "escalating.unclosed")):
+        if name.startswith(("infusing.sessions", "infusing.patients", "reported.")):
             continue
         counted = Counter(button.text for button in buttons(screen) if button.data != "-")
 
@@ -306,9 +308,9 @@ def test_the_emergency_text_is_that_of_the_rules() -> None:  # R-EMG-1
 
 
 def test_an_urgent_report_says_whom_to_call() -> None:  # R-REP-1
-    assert safety.raised(EN, clinic(), escalation()).endswith(
-        "If this gets worse, or you are worried, call 030 5550 0123 or 112."
-    )
+    told = safety.told(EN, clinic(), Kind.TEAM_TOLD, patient(), escalation(told_at=NOW))
+
+    assert "If this gets worse, or you are worried, call 030 5550 0123 or 112." in told.text
 
 
 def test_a_report_is_told_with_the_patients_own_time() -> None:  # R-TRI-6
@@ -327,41 +329,78 @@ def test_nobody_to_reach_means_a_telephone_number() -> None:  # R-TRI-6, R-TRI-7
     assert "030 5550 0123" in text
 
 
+def test_out_of_hours_a_report_says_when_the_team_is_told() -> None:  # R-REP-1
+    waits = escalation(climbs_since=NOW)  # Monday, 19:30
+    text = safety.told(EN, clinic(), Kind.REPORT_NOTED, patient(), waits).text
+
+    assert text.startswith("The clinic is closed now. Your care team is told at Tue 3 Mar, 09:00.")
+    assert "call 030 5550 0123 or 112" in text
+
+
+def test_what_can_wait_says_when_the_team_looks() -> None:  # R-REP-1
+    waits = escalation(tier=Tier.ROUTINE)
+
+    told = safety.told(EN, clinic(), Kind.REPORT_NOTED, patient(), waits)
+    assert told.text.startswith("Noted for your care team, who look on working days.")
+    assert labels(told) == ["Needs someone today", "Can wait"]
+
+
+def test_an_answered_question_of_urgency_is_not_asked_again() -> None:  # R-TRI-5
+    said = escalation(urgency=Urgency.CAN_WAIT, told_at=NOW)
+    told = safety.report(EN, clinic(), patient(), said)
+
+    assert "You said: it can wait." in told.text
+    assert labels(told) == []
+
+
+def page_of(found: Escalation, *, number: int = 1, said: tuple[Happening, ...] = ()) -> Screen:
+    case = escalating.Case(escalation=found, patient=patient(), owner=None, said=said)
+    return escalating.page(EN, case, clinic=clinic(), number=number)
+
+
 def test_a_page_says_who_what_how_bad_since_when_and_what_was_said() -> None:  # F41
-    page = escalating.page(
-        EN, escalation(count=2), patient(), clinic=clinic(), owner=None, number=2
-    )
+    found = escalation(count=2, take_by=NOW + timedelta(hours=4))
+    page = page_of(found, number=2)
 
     who, what, since, _, told, state = parse_html(page.text).text.split("\n")
     assert who == "🟠 URGENT · P-007 · E-21 · repeat 2"
-    assert what == "Worst pain 9 of 10; the clinic's limit is 9. Reported 2 times."
+    assert what == "Worst pain 9 of 10. Reported 2 times."
     assert since == "Since Mon 2 Mar, 19:30"
     assert "the patient" in told
-    assert state == "Nobody has taken it yet."
-    assert labels(page) == ["Take"]
+    assert state == "Nobody has taken it yet. Please take it by Mon 2 Mar, 23:30."
+    assert labels(page) == ["Take", "History"]
+
+
+def test_a_page_says_what_the_patient_said_of_it() -> None:  # R-EMG-1, R-TRI-5
+    page = page_of(escalation(rule="ALARM", reason={}), said=(Happening.CALLED,))
+
+    assert "The patient says: has called the emergency number." in page.text
 
 
 def test_a_lowered_alarm_still_says_what_the_patient_was_told() -> None:  # F41, R-EMG-3
     def told(**given: object) -> str:
-        found = escalation(rule="ALARM", reason={}, **given)
-        page = escalating.page(EN, found, patient(), clinic=clinic(), owner=None)
+        page = page_of(escalation(rule="ALARM", reason={}, **given))
         return next(line for line in page.text.split("\n") if line.startswith("We told"))
 
     assert told(tier=Tier.URGENT, is_mistake=True) == told(tier=Tier.EMERGENCY)
 
 
+def test_a_crisis_shows_nothing_of_what_was_said() -> None:  # R-SUI-4
+    text = parse_html(page_of(escalation(rule="R-SUI-1", reason={})).text).text
+
+    assert text.split("\n")[:2] == ["🟠 URGENT · P-007 · E-21", "Please call this patient."]
+
+
 @pytest.mark.parametrize(
     ("state", "label"),
     [
-        (EscalationState.OPEN, ["Take"]),
-        (EscalationState.TAKEN, ["Close …"]),
-        (EscalationState.CLOSED, []),
+        (EscalationState.OPEN, ["Take", "History"]),
+        (EscalationState.TAKEN, ["Close …", "I call back", "Hand over …", "History"]),
+        (EscalationState.CLOSED, ["History"]),
     ],
 )
-def test_each_state_has_its_one_button(state: EscalationState, label: list[str]) -> None:
-    page = escalating.page(EN, escalation(state=state), patient(), clinic=clinic(), owner=None)
-
-    assert labels(page) == label
+def test_each_state_has_its_one_step_on(state: EscalationState, label: list[str]) -> None:
+    assert labels(page_of(escalation(state=state))) == label
 
 
 def test_a_month_shows_only_days_that_can_be_chosen() -> None:

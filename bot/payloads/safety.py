@@ -1,0 +1,52 @@
+"""A patient's buttons about what is alarming."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AlarmMore:
+    """The other page of what can be alarming."""
+
+    is_more: bool
+
+
+@dataclass(frozen=True)
+class AlarmNow:
+    """It is an emergency, without saying which."""
+
+
+@dataclass(frozen=True)
+class AlarmClose:
+    """Nothing of it."""
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """The red flag with this number (clinical rules, section 5)."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """The alarm was a mistake."""
+
+    escalation: int
+
+
+@dataclass(frozen=True)
+class Word:
+    """What the patient says of an emergency: called, or not alone."""
+
+    escalation: int
+    happening: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """Urgent, or can it wait?"""
+
+    escalation: int
+    urgency: str

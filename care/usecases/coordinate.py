@@ -1,0 +1,208 @@
+"""What a coordinator does with an escalation, from taking it to the note (F41, F45)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from care import escalation as escalations
+from care.audit import Action, AuditEvent
+from care.errors import NotFound, NotYours, WordsTooLong
+from care.escalation import (
+    AlreadyClosed,
+    AlreadyTaken,
+    Closing,
+    Escalation,
+    EscalationEvent,
+    EscalationId,
+    EscalationState,
+    Happening,
+    Taken,
+)
+from care.promises import Kind
+from care.steps import reaching, ringing, telling
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from care.people import Address, Coordinator, CoordinatorId, Patient
+    from care.ports.core import Core
+    from care.ports.unit_of_work import UnitOfWork
+
+MAX_NOTE = 500
+"""Characters of a note at the end of an escalation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """An escalation with the people it speaks of, for one coordinator's screen."""
+
+    coordinator: Coordinator
+    escalation: Escalation
+    patient: Patient
+    owner: Coordinator | None
+    history: tuple[EscalationEvent, ...] = ()
+    team: tuple[Coordinator, ...] = ()
+
+
+async def look(core: Core, *, by: Address, escalation_id: EscalationId) -> Board:
+    """One escalation as it stands. Raises NotYours for anybody but a coordinator."""
+    async with core.new_uow(is_reading=True) as uow:
+        coordinator = await _coordinator(uow, by)
+        return await _board(uow, coordinator, await uow.escalations.get(escalation_id))
+
+
+async def unclosed(core: Core, *, by: Address) -> tuple[Coordinator, tuple[Board, ...]]:
+    """All that is open or taken, most urgent and oldest first. Raises NotYours."""
+    async with core.new_uow(is_reading=True) as uow:
+        coordinator = await _coordinator(uow, by)
+        found = await uow.escalations.unclosed()
+        return coordinator, tuple([await _board(uow, coordinator, one) for one in found])
+
+
+async def take(
+    core: Core, *, by: Address, escalation_id: EscalationId
+) -> tuple[Board, Taken | AlreadyTaken | AlreadyClosed]:
+    """Make it mine: ringing stops, every copy says so, the patient is told (R-TRI-3)."""
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        coordinator = await reaching.colleague(uow, by)
+        found = await uow.escalations.get(escalation_id)
+        result = escalations.take(found, coordinator.id, clinic=core.clinic, now=now)
+        if isinstance(result, Taken):
+            await _settle(uow, result.escalation, Happening.TAKEN, coordinator, now=now)
+            await telling.progress(uow, Kind.TEAM_TOOK, result.escalation, now=now)
+        board = await _board(uow, coordinator, result.escalation)
+        await uow.commit()
+    return board, result
+
+
+async def hand_over(
+    core: Core, *, by: Address, escalation_id: EscalationId, to: CoordinatorId
+) -> Board:
+    """It is a colleague's now, who is paged for it at once; the patient hears nothing.
+
+    Raises NotYours, and NotFound for one that is not on the team or cannot be reached.
+    """
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        coordinator = await reaching.colleague(uow, by)
+        found = await uow.escalations.get(escalation_id)
+        team = await uow.people.coordinators()
+        colleague = next((one for one in team if one.id == to and one.is_reachable), None)
+        if colleague is None:
+            raise NotFound
+        handed = escalations.handed_over(found, to, clinic=core.clinic, now=now)
+        if handed != found:
+            handed = replace(handed, step=handed.step + 1)
+            await _settle(uow, handed, Happening.HANDED_OVER, coordinator, now=now, to=to)
+            await uow.outbox.put(ringing.page(handed, colleague, now=now))
+        board = await _board(uow, coordinator, handed)
+        await uow.commit()
+    return board
+
+
+async def call_back(core: Core, *, by: Address, escalation_id: EscalationId) -> Board:
+    """The patient hears that somebody calls; who says so has it. Raises NotYours."""
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        coordinator = await reaching.colleague(uow, by)
+        found = await uow.escalations.get(escalation_id)
+        if found.state is EscalationState.TAKEN and found.taken_by == coordinator.id:
+            await ringing.note(uow, found, Happening.CALLING, _name(coordinator), now=now)
+            await telling.progress(uow, Kind.TEAM_CALLS, found, now=now)
+        board = await _board(uow, coordinator, found)
+        await uow.commit()
+    return board
+
+
+async def close(
+    core: Core, *, by: Address, escalation_id: EscalationId, closing: Closing
+) -> Board:
+    """End it with an outcome; the patient is told (R-TRI-3, R-TRI-6)."""
+    now = core.clock.now()
+    async with core.new_uow() as uow:
+        coordinator = await reaching.colleague(uow, by)
+        found = await uow.escalations.get(escalation_id)
+        closed = escalations.close(found, coordinator.id, closing, now=now)
+        if closed != found:
+            await _settle(uow, closed, Happening.CLOSED, coordinator, now=now, as_=closing)
+            await telling.progress(uow, Kind.ESCALATION_CLOSED, closed, now=now)
+        board = await _board(uow, coordinator, closed)
+        await uow.commit()
+    return board
+
+
+async def note(core: Core, *, by: Address, escalation_id: EscalationId, text: str) -> Board:
+    """Words of a coordinator to an escalation, for the team; the newest stand.
+
+    Raises NotYours, NotFound and WordsTooLong.
+    """
+    now = core.clock.now()
+    words = " ".join(text.split())
+    if len(words) > MAX_NOTE:
+        raise WordsTooLong
+    async with core.new_uow() as uow:
+        coordinator = await reaching.colleague(uow, by)
+        found = await uow.escalations.get(escalation_id)
+        noted = replace(found, note=words)
+        await uow.escalations.save(noted)
+        await ringing.note(uow, noted, Happening.NOTED, _name(coordinator), now=now)
+        await ringing.redraw(uow, noted, now=now)
+        board = await _board(uow, coordinator, noted)
+        await uow.commit()
+    return board
+
+
+async def _settle(
+    uow: UnitOfWork,
+    escalation: Escalation,
+    happening: Happening,
+    by: Coordinator,
+    *,
+    now: datetime,
+    **detail: int | str,
+) -> None:
+    await uow.escalations.save(escalation)
+    await uow.outbox.cancel(kinds=[Kind.ESCALATION_PAGE], subject=escalation.id)
+    detail = {name.rstrip("_"): value for name, value in detail.items()}
+    await ringing.note(uow, escalation, happening, _name(by), detail=detail, now=now)
+    await ringing.redraw(uow, escalation, now=now)
+    await uow.audit.add(
+        AuditEvent(
+            at=now,
+            actor=_name(by),
+            action=_ACTIONS[happening],
+            subject=f"escalation:{escalation.id}",
+        )
+    )
+
+
+_ACTIONS = {
+    Happening.TAKEN: Action.ESCALATION_TAKEN,
+    Happening.HANDED_OVER: Action.ESCALATION_HANDED_OVER,
+    Happening.CLOSED: Action.ESCALATION_CLOSED,
+}
+
+
+def _name(coordinator: Coordinator) -> str:
+    return f"coordinator:{coordinator.id}"
+
+
+async def _coordinator(uow: UnitOfWork, by: Address) -> Coordinator:
+    coordinator = await uow.people.coordinator_at(by)
+    if coordinator is None:
+        raise NotYours
+    return coordinator
+
+
+async def _board(uow: UnitOfWork, coordinator: Coordinator, found: Escalation) -> Board:
+    team = await uow.people.coordinators()
+    return Board(
+        coordinator=coordinator,
+        escalation=found,
+        patient=await uow.people.patient(found.patient_id),
+        owner=next((one for one in team if one.id == found.owner), None),
+        history=tuple(await uow.escalations.history(found.id)),
+        team=tuple(team),
+    )
