@@ -12,21 +12,10 @@ from telegram import Bot, Update
 from typing_extensions import override
 
 from bot import logs, menus, web
-from bot.buttons import Handlers, taps
+from bot.buttons import all_handlers, taps
 from bot.connection import connect, disconnect, invite_link, telegram
 from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
 from bot.drawing import Drawn
-from bot.handlers.alarming import AlarmingHandlers
-from bot.handlers.answering import AnsweringHandlers
-from bot.handlers.attacking import AttackingHandlers
-from bot.handlers.coordinating import CoordinatingHandlers
-from bot.handlers.desk import DeskHandlers
-from bot.handlers.diary import DiaryHandlers
-from bot.handlers.enrolment import EnrolmentHandlers
-from bot.handlers.general import GeneralHandlers
-from bot.handlers.infusing import InfusingHandlers
-from bot.handlers.lists import ListHandlers
-from bot.handlers.profile import ProfileHandlers
 from bot.health import Health
 from bot.hearing import Ears, Hearing, hearing
 from bot.intake import Intake, handling
@@ -147,7 +136,7 @@ class Respite:
             intervals={tick.name: tick.every for tick in self.ticks},
         )
         self._health_site = self._site()
-        handlers = self._handlers()
+        handlers = all_handlers(self.core, drawn=self.drawn, new_token=new_token, link=self.link)
         add_to(self._application, handlers)
         self.taps = Taps(taps(handlers), handlers.manners, bot=self.bot)
 
@@ -192,25 +181,6 @@ class Respite:
         if url and await self.health.is_all_well():
             await web.call(url)
         return 0
-
-    def _handlers(self) -> Handlers:
-        answering = AnsweringHandlers(core=self.core, drawn=self.drawn)
-        return Handlers(
-            core=self.core,
-            enrolment=EnrolmentHandlers(
-                core=self.core, new_token=new_token, link=self.link, greet=menus.greet
-            ),
-            answering=answering,
-            alarming=AlarmingHandlers(core=self.core),
-            diary=DiaryHandlers(core=self.core, answer=answering.reply),
-            attacking=AttackingHandlers(core=self.core),
-            coordinating=CoordinatingHandlers(core=self.core),
-            desk=DeskHandlers(core=self.core),
-            infusing=InfusingHandlers(core=self.core),
-            lists=ListHandlers(core=self.core),
-            profile=ProfileHandlers(core=self.core, greet=menus.greet),
-            general=GeneralHandlers(core=self.core),
-        )
 
     def link(self, token: str) -> str:
         """The deep link of an invite's token."""

@@ -5,24 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot import payloads as on
+from bot import menus, payloads as on
+from bot.handlers.alarming import AlarmingHandlers
+from bot.handlers.answering import AnsweringHandlers
+from bot.handlers.attacking import AttackingHandlers
+from bot.handlers.coordinating import CoordinatingHandlers
+from bot.handlers.desk import DeskHandlers
+from bot.handlers.diary import DiaryHandlers
+from bot.handlers.enrolment import EnrolmentHandlers
+from bot.handlers.general import GeneralHandlers
+from bot.handlers.infusing import InfusingHandlers
+from bot.handlers.lists import ListHandlers
+from bot.handlers.profile import ProfileHandlers
+from bot.handlers.relaying import RelayingHandlers
 from bot.replies import Manners, TapHandler
 from care.usecases import watch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from bot.handlers.alarming import AlarmingHandlers
-    from bot.handlers.answering import AnsweringHandlers
-    from bot.handlers.attacking import AttackingHandlers
-    from bot.handlers.coordinating import CoordinatingHandlers
-    from bot.handlers.desk import DeskHandlers
-    from bot.handlers.diary import DiaryHandlers
-    from bot.handlers.enrolment import EnrolmentHandlers
-    from bot.handlers.general import GeneralHandlers
-    from bot.handlers.infusing import InfusingHandlers
-    from bot.handlers.lists import ListHandlers
-    from bot.handlers.profile import ProfileHandlers
+    from bot.drawing import Drawn
     from care.people import Address, Speaker
     from care.ports.core import Core
 
@@ -42,6 +44,7 @@ class Handlers:
     infusing: InfusingHandlers
     lists: ListHandlers
     profile: ProfileHandlers
+    relaying: RelayingHandlers
     general: GeneralHandlers
 
     @property
@@ -55,6 +58,28 @@ class Handlers:
             return await watch.who_speaks(self.core, address=address, language=language)
 
         return Manners(clinic=self.core.clinic, who_speaks=who, note_refused=note)
+
+
+def all_handlers(
+    core: Core, *, drawn: Drawn, new_token: Callable[[], str], link: Callable[[str], str]
+) -> Handlers:
+    """Everybody, built; `link` makes a deep link of an invite's token."""
+    answering = AnsweringHandlers(core=core, drawn=drawn)
+    return Handlers(
+        core=core,
+        enrolment=EnrolmentHandlers(core=core, new_token=new_token, link=link, greet=menus.greet),
+        answering=answering,
+        alarming=AlarmingHandlers(core=core),
+        diary=DiaryHandlers(core=core, answer=answering.reply),
+        attacking=AttackingHandlers(core=core),
+        coordinating=CoordinatingHandlers(core=core),
+        desk=DeskHandlers(core=core),
+        infusing=InfusingHandlers(core=core),
+        lists=ListHandlers(core=core),
+        profile=ProfileHandlers(core=core, greet=menus.greet),
+        relaying=RelayingHandlers(core=core),
+        general=GeneralHandlers(core=core),
+    )
 
 
 def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
@@ -86,6 +111,7 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         **profile_taps(of),
         **list_taps(of),
         **team_taps(of),
+        **relay_taps(of),
         **desk_taps(of),
     }
 
@@ -101,6 +127,7 @@ def alarm_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.RedFlag: alarming.flag,
         on.Mistake: alarming.mistake,
         on.Word: alarming.word,
+        on.SayingSafe: of.alarming.safe,
         on.Press: alarming.press,
     }
 
@@ -211,4 +238,20 @@ def list_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Class: lists.classify,
         on.PutAway: lists.put_away,
         on.PutBack: lists.put_back,
+    }
+
+
+def relay_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """Words between a patient and the team."""
+    relaying = of.relaying
+    return {
+        on.WriteTeam: relaying.ask_tapped,
+        on.NeverMind: relaying.never_mind,
+        on.AskSend: relaying.ask_send,
+        on.SendNote: relaying.send_note,
+        on.KeepBack: relaying.keep_back,
+        on.RelaySeen: relaying.seen,
+        on.RelayShow: relaying.show,
+        on.AnswerToo: relaying.answer_too,
+        on.AnswerDrop: relaying.answer_drop,
     }

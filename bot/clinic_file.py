@@ -125,6 +125,7 @@ def clinic_of(found: ClinicFile, settings: Settings) -> Clinic:
         phone=settings.clinic_phone,
         zone=settings.clinic_time_zone,
         emergency_number=settings.emergency_number,
+        crisis_line=settings.crisis_line,
         pain_limit=found.limits.pain,
         checkin_time=found.checkin.at,
         backfill_time=found.checkin.next_morning,

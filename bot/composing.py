@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from bot.views import (
     attacking,
     checkin as checkins,
+    crisis,
     digest,
     enrolment,
     escalating,
     group,
     infusing,
     operating,
+    relaying,
     reported,
     safety,
     summary,
@@ -37,6 +39,7 @@ from care.ports.messenger import (
     SummaryLetter,
     TroubleLetter,
 )
+from care.ports.relay_letters import AnswerLetter, RelayLetter, RelayStateLetter
 from care.promises import Kind
 
 if TYPE_CHECKING:
@@ -126,7 +129,25 @@ def _daily(letter: DailyListLetter, _clinic: Clinic) -> Screen:
 @screen_of.register(CareLetter)
 def _care(letter: CareLetter, clinic: Clinic) -> Screen:
     say = wording(letter.patient.language)
+    if letter.kind is Kind.CRISIS_CARD:
+        return crisis.card(say, clinic, letter.escalation)
     return safety.told(say, clinic, letter.kind, letter.patient, letter.escalation)
+
+
+@screen_of.register(RelayLetter)
+def _relay(letter: RelayLetter, clinic: Clinic) -> Screen:
+    return relaying.page(wording(letter.coordinator.language), clinic, letter)
+
+
+@screen_of.register(RelayStateLetter)
+def _relay_state(letter: RelayStateLetter, clinic: Clinic) -> Screen:
+    say = wording(letter.patient.language)
+    return relaying.stage(say, clinic, letter.patient, letter.message)
+
+
+@screen_of.register(AnswerLetter)
+def _answer(letter: AnswerLetter, _clinic: Clinic) -> Screen:
+    return relaying.answer(wording(letter.patient.language), letter.answer, number=letter.number)
 
 
 @screen_of.register(TroubleLetter)

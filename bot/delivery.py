@@ -40,6 +40,7 @@ from care.ports.messenger import (
     Unauthorized,
     Unknown,
 )
+from care.ports.relay_letters import RelayLetter, RelayStateLetter
 from care.promises import Delivery, Lane
 from care.usecases import deliver
 
@@ -64,9 +65,9 @@ SHORTEST_WAIT_S = 0.02
 LONGEST_WAIT_S = 0.5
 
 _NO_CHAT = "chat not found"
-_QUIET = CheckInLetter | SessionLetter | AttackLetter | EscalationLetter
+_QUIET = CheckInLetter | SessionLetter | AttackLetter | EscalationLetter | RelayLetter
 
-Drawable = CheckInLetter | EscalationLetter | GroupLetter
+Drawable = CheckInLetter | EscalationLetter | GroupLetter | RelayLetter | RelayStateLetter
 
 SAFETY = (Lane.SAFETY,)
 ROUTINE = (Lane.REPLY, Lane.INFUSION, Lane.CHECKIN, Lane.SUMMARY)

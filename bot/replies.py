@@ -65,13 +65,14 @@ class Tap(Generic[P]):
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A person wrote something in their private chat."""
+    """A person wrote something in their private chat; `reply_to` is what it replies to."""
 
     text: str
     args: tuple[str, ...]
     by: Address
     name: str
     language: str
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,4 +252,5 @@ def _said(message: Message, context: Context) -> Said:
         by=Address(message.chat_id),
         name=person.full_name,
         language=person.language_code or DEFAULT,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
     )

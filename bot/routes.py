@@ -55,6 +55,8 @@ def commands(of: Handlers) -> list[Route]:
         on_command("diary", of.diary.said, manners),
         on_command("attack", of.attacking.start_said, manners),
         on_command("alarm", of.alarming.said, manners),
+        on_command("team", of.relaying.ask_words, manners),
+        on_command("messages", of.relaying.list_said, manners),
         on_command("infusions", of.infusing.list_said, manners),
         on_command("settings", of.profile.settings_said, manners),
         on_command("stop", of.enrolment.stop_said, manners),
@@ -78,8 +80,12 @@ def others(of: Handlers) -> list[Route]:
         await _grouped(update, context, of.core)
 
     async def words(said: Said) -> Reply:
-        """Those that somebody was asked for first."""
-        return await of.lists.words(said) or await of.general.words(said)
+        """Those that are for the team or answer somebody, then those that were asked for."""
+        return (
+            await of.relaying.words(said)
+            or await of.lists.words(said)
+            or await of.general.words(said)
+        )
 
     return [
         on_words(UpdateType.MESSAGE, words, of.manners),

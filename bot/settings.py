@@ -65,6 +65,10 @@ def _phone(value: str) -> str:
     return value
 
 
+def _phone_if_any(value: str) -> str:
+    return _phone(value) if value else value
+
+
 def _database(value: str) -> str:
     if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
         raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
@@ -126,6 +130,7 @@ class Settings(BaseSettings):
         int | None, BeforeValidator(lambda value: value or None), AfterValidator(_group)
     ] = None
     emergency_number: Annotated[str, AfterValidator(_filled), AfterValidator(_phone)]
+    crisis_line: Annotated[str, AfterValidator(_phone_if_any)] = ""
     clinic_file: Path = Path("clinic.toml")
     messages_per_second: float = Field(default=30, gt=0, le=1000)
     webhook_url: Url = ""

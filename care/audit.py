@@ -30,6 +30,8 @@ class Action(StrEnum):
     ESCALATION_TAKEN = "escalation_taken"
     ESCALATION_HANDED_OVER = "escalation_handed_over"
     ESCALATION_CLOSED = "escalation_closed"
+    RELAY_READ = "relay_read"
+    RELAY_ANSWERED = "relay_answered"
     TAP_REFUSED = "tap_refused"
     INVITE_REFUSED = "invite_refused"
 

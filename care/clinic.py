@@ -62,13 +62,15 @@ class Clinic:
 
     `zone` is an IANA name; `checkin_time`, `backfill_time` and `summary_time` are each patient's
     local time (R-REM-1); `pain_limit` is on the 0-10 scale, reached at or above it.
-    `opening_hours` are words as in care/hours.py, on the clinic's clock.
+    `opening_hours` are words as in care/hours.py, on the clinic's clock. `crisis_line` is empty
+    where there is none (R-SUI-1).
     """
 
     name: str
     phone: str
     zone: str
     emergency_number: str
+    crisis_line: str = ""
     pain_limit: int = 9
     opening_hours: str = hours.WORKING_WEEK
     closed_on: frozenset[date] = frozenset()

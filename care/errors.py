@@ -74,6 +74,10 @@ class WordsTooLong(WordsRefused):
     """These words are too long."""
 
 
+class AnswerTooLong(Refusal):
+    """An answer to a patient goes in one message."""
+
+
 class ListFull(Refusal):
     """There is no room for one more on this list."""
 

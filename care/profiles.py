@@ -58,6 +58,7 @@ class Awaits(StrEnum):
     EXPOSURE = "exposure"
     NAME = "name"
     USUAL = "usual"
+    TEAM = "team"
 
 
 _PREFIX = {OwnKind.MEDICINE: "m", OwnKind.EXPOSURE: "x"}

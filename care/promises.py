@@ -30,6 +30,7 @@ class Kind(StrEnum):
     ESCALATION_PAGE = "escalation_page"
     ESCALATION_REDRAW = "escalation_redraw"
     EMERGENCY_TEXT = "emergency_text"
+    CRISIS_CARD = "crisis_card"
     DAILY_LIST = "daily_list"
     TEAM_TOLD = "team_told"
     TEAM_TOOK = "team_took"
@@ -41,6 +42,10 @@ class Kind(StrEnum):
     PATIENT_BLOCKED = "patient_blocked"
     GROUP_PAGE = "group_page"
     GROUP_REDRAW = "group_redraw"
+    RELAY_TO_TEAM = "relay_to_team"
+    RELAY_TO_PATIENT = "relay_to_patient"
+    RELAY_STATE = "relay_state"
+    RELAY_REDRAW = "relay_redraw"
     TROUBLE = "trouble"
     DIGEST = "digest"
 
@@ -90,6 +95,7 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.ESCALATION_PAGE: _SAFETY,
     Kind.ESCALATION_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.EMERGENCY_TEXT: _SAFETY,
+    Kind.CRISIS_CARD: _SAFETY,
     Kind.TEAM_TOLD: _SAFETY,
     Kind.TEAM_TOOK: _SAFETY,
     Kind.TEAM_CALLS: _SAFETY,
@@ -101,6 +107,10 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.DIGEST: (Lane.SUMMARY, Policy.AT_MOST_ONCE),
     Kind.PATIENT_JOINED: (Lane.REPLY, Policy.AT_MOST_ONCE),
     Kind.PATIENT_BLOCKED: (Lane.REPLY, Policy.AT_LEAST_ONCE),
+    Kind.RELAY_TO_TEAM: (Lane.REPLY, Policy.AT_LEAST_ONCE),
+    Kind.RELAY_TO_PATIENT: (Lane.REPLY, Policy.AT_LEAST_ONCE),
+    Kind.RELAY_STATE: (Lane.REPLY, Policy.IDEMPOTENT),
+    Kind.RELAY_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.GROUP_PAGE: _SAFETY,
     Kind.GROUP_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
 }

@@ -40,7 +40,10 @@ _OPEN_FOR = (
 _SAVE = sa.update(_ESCALATIONS).where(_E.id == sa.bindparam("row_id"))
 _CLAIM_DUE = (
     sa.select(_ESCALATIONS)
-    .where(IS_UNCLOSED, _E.next_step_at <= sa.bindparam("now"))
+    .where(
+        IS_UNCLOSED,
+        sa.or_(_E.next_step_at <= sa.bindparam("now"), _E.safe_by <= sa.bindparam("now")),
+    )
     .order_by(_E.next_step_at, _E.id)
     .limit(sa.bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -64,7 +67,7 @@ _HISTORY = (
     .order_by(_EVENTS.c.id)
 )
 _UNCLOSED = sa.select(_ESCALATIONS).where(IS_UNCLOSED).order_by(_E.opened_at, _E.id)
-_NEXT_AT = sa.select(sa.func.min(_E.next_step_at)).where(IS_UNCLOSED)
+_NEXT_AT = sa.select(sa.func.min(_E.next_step_at), sa.func.min(_E.safe_by)).where(IS_UNCLOSED)
 
 
 class SqlEscalations(Escalations):
@@ -149,8 +152,8 @@ class SqlEscalations(Escalations):
 
     @override
     async def next_at(self) -> datetime | None:
-        found: datetime | None = await self._db.scalar(_NEXT_AT)
-        return found
+        found = (await self._db.execute(_NEXT_AT)).one()
+        return min((at for at in found if at is not None), default=None)
 
 
 def _escalation(row: RowMapping) -> Escalation:

@@ -91,12 +91,14 @@ _PUT_BACK = Prepared(
     )
 )
 _PUT = dialects.upsert(_OUTBOX, lambda new: new.on_conflict_do_nothing(index_elements=[_O.key]))
+_OF_KIND = (_O.kind == sa.bindparam("of_kind"), _O.subject == sa.bindparam("about"))
 _COPIES = (
     sa.select(_O.recipient, _O.message_id, _O.data)
-    .where(_O.kind == sa.bindparam("of_kind"), _O.subject == sa.bindparam("about"))
+    .where(*_OF_KIND)
     .where(_O.state == PromiseState.SENT, _O.message_id.is_not(None))
     .order_by(_O.id)
 )
+_WAITS = sa.select(_O.id).where(*_OF_KIND, _O.state.in_(_UNENDED[:2])).limit(1)
 _REPLACE_COPY = (
     sa.update(_OUTBOX)
     .where(_O.recipient == sa.bindparam("where"), _O.message_id == sa.bindparam("old"))
@@ -217,6 +219,10 @@ class SqlOutbox(Outbox):
         if subject is not None:
             statement = statement.where(_O.subject == subject)
         await self._db.execute(statement)
+
+    @override
+    async def waits(self, kind: Kind, subject: int) -> bool:
+        return bool(await self._db.scalar(_WAITS, {"of_kind": kind, "about": subject}))
 
     @override
     async def copies(self, kind: Kind, subject: int) -> Sequence[Copy]:

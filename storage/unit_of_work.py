@@ -23,6 +23,7 @@ from storage.occurrences import SqlOccurrences
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.profiles import SqlProfiles
+from storage.relay import SqlRelay
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -59,6 +60,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.checkins = SqlCheckIns(db)
         self.attacks = SqlAttacks(db)
         self.notes = SqlNotes(db)
+        self.relay = SqlRelay(db)
         self.occurrences = SqlOccurrences(db)
         self.infusions = SqlInfusions(db)
         self.escalations = SqlEscalations(db)

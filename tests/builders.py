@@ -27,6 +27,7 @@ from care.people import (
 from care.profiles import DrugClass, Own, OwnId, OwnKind, Profile
 from care.promises import DeadLetter, Kind, Promise, PromiseState
 from care.questions import Answers, Item
+from care.relay import NewRelay, RelayId, RelayMessage
 from care.triage import PAIN_LIMIT, Flag, Tier
 
 if TYPE_CHECKING:
@@ -217,6 +218,18 @@ def note(**given: Any) -> Note:
         written_at=NOW,
     )
     return replace(draft, **given)
+
+
+def new_relay(**given: Any) -> NewRelay:
+    """Words that a patient has just written to the team."""
+    new = NewRelay(patient_id=_PATIENT.id, text="May I come later?", written_at=NOW)
+    return replace(new, **given)
+
+
+def relay_message(**given: Any) -> RelayMessage:
+    """The same, stored."""
+    stored = RelayMessage(**vars(new_relay()), id=RelayId(51))
+    return replace(stored, **given)
 
 
 def week(last: date = TODAY, *, days: Mapping[date, Answers] | None = None) -> summaries.Week:

@@ -23,11 +23,15 @@ class Person:
         self._seen: set[int] = set()
         self._known_edits: dict[int, int] = {}
 
-    async def says(self, text: str = "", *, kind: str = "text") -> None:
-        """Write a message, or send a sticker, a photo, a voice message."""
+    async def says(self, text: str = "", *, kind: str = "text", to: int | None = None) -> None:
+        """Write a message, or send a sticker, a photo, a voice message; perhaps a reply to one."""
         self._remember_edits()
-        self._world.control.send(self.id, text, kind=kind)
+        self._world.control.send(self.id, text, kind=kind, reply_to=to)
         await self._world.settle()
+
+    async def replies(self, text: str, *texts: str) -> None:
+        """Reply to the newest message that has these words."""
+        await self.says(text, to=self.message(*texts)["message_id"])
 
     async def taps(self, label: str, *, on: int | None = None, settle: bool = True) -> str:
         """Tap the newest button with these words (or that of one message); gives the query id."""

@@ -69,6 +69,7 @@ async def examined(settings: Settings, clinic: Clinic, *, clock: Clock) -> Seque
     """Every check, for settings that are valid."""
     checks = [Check(words=f"Settings: {_shown(settings)}.")]
     checks.append(Check(words=f"Clinic: {_values(clinic)}."))
+    checks += _crisis_line(clinic)
     schema = await _schema(settings.database_url)
     checks.append(schema)
     found = await _found(settings, clinic, clock) if schema.is_good else None
@@ -105,6 +106,14 @@ def _without_password(url: str) -> str:
 
 def _values(clinic: Clinic) -> str:
     return ", ".join(f"{one.name}={getattr(clinic, one.name)}" for one in fields(clinic))
+
+
+def _crisis_line(clinic: Clinic) -> Sequence[Check]:
+    """Allowed, but worth a word: the card for words of crisis is poorer without one."""
+    if clinic.crisis_line:
+        return []
+    words = "CRISIS_LINE is not set: for words of crisis only EMERGENCY_NUMBER is named."
+    return [Check(words=words)]
 
 
 async def _schema(database_url: str) -> Check:

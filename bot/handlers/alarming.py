@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
-from bot.views import flags, safety
+from bot.views import crisis as crisis_views, flags, safety
 from bot.views.wording.catalogue import wording
 from care.errors import NotFound, NotYours
 from care.escalation import EscalationId, Happening, Urgency
 from care.people import Patient
+from care.safety import Safe
 from care.triage import Tells, tells
-from care.usecases import escalate, watch
+from care.usecases import crisis, escalate, watch
 
 if TYPE_CHECKING:
     from bot import payloads
@@ -69,7 +70,19 @@ class AlarmingHandlers:
         raised = await escalate.raise_flag(self.core, by=tap.by, number=number)
         if tells(raised.escalation.rule) is Tells.EMERGENCY:
             return self._emergency(raised)
-        return Reply(screen=flags.tapped(wording(raised.patient.language), number))
+        say = wording(raised.patient.language)
+        if tells(raised.escalation.rule) is Tells.CRISIS:
+            return Reply(screen=crisis_views.at_once(say, self.core.clinic))
+        return Reply(screen=flags.tapped(say, number))
+
+    async def safe(self, tap: Tap[payloads.SayingSafe]) -> Reply:
+        """Are you safe right now?"""
+        if tap.payload.safe not in {*Safe}:
+            raise NotFound
+        safe, escalation_id = Safe(tap.payload.safe), EscalationId(tap.payload.escalation)
+        told = await crisis.say_safe(self.core, by=tap.by, escalation_id=escalation_id, safe=safe)
+        say = wording(told.patient.language)
+        return Reply(screen=crisis_views.card(say, self.core.clinic, told.escalation, safe))
 
     def _emergency(self, raised: escalate.Raised) -> Reply:
         """Over the chat and in it at once; the message with the buttons is a promise."""

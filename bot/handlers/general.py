@@ -39,10 +39,15 @@ class GeneralHandlers:
                 return await self._of_patient(said, say)
 
     async def _of_patient(self, said: Said, say: Wording) -> Reply:
-        """Words are kept at once, and offered to the diary; of other things nothing is kept."""
+        """Words are kept at once, and offered to the diary; of other things nothing is kept.
+
+        Words of crisis are answered by the card alone, which is a promise.
+        """
         if not said.text:
             return Reply(screen=views.only_words(say, self.core.clinic))
         found = await note.write(self.core, by=said.by, text=said.text)
+        if found.is_crisis:
+            return Reply()
         return Reply(screen=notes.offer(say, self.core.clinic, found.note, found.dates))
 
     async def unknown_command(self, said: Said) -> Reply:

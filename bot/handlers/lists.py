@@ -117,7 +117,7 @@ class ListHandlers:
             say = wording(speaker.language)
             why = general.refused(say, self.core.clinic, refusal)
             return Reply(screen=views.refused(say, why, awaited))
-        return _taken(taken, said.by)
+        return Reply() if taken is None else _taken(taken, said.by)
 
 
 def _kind(raw: str) -> OwnKind:

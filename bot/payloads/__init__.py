@@ -14,6 +14,7 @@ from bot.payloads.attack import (
     AttackTook,
 )
 from bot.payloads.calendar import DiaryClose, DiaryDay, DiaryFill, DiaryMonth, DiaryOpen
+from bot.payloads.crisis import SayingSafe
 from bot.payloads.desk import Card, CardClose, Roster, RosterOpen
 from bot.payloads.diary import (
     Alarm,
@@ -70,6 +71,17 @@ from bot.payloads.profile import (
     Settings,
     Speak,
 )
+from bot.payloads.relay import (
+    AnswerDrop,
+    AnswerToo,
+    AskSend,
+    KeepBack,
+    NeverMind,
+    RelaySeen,
+    RelayShow,
+    SendNote,
+    WriteTeam,
+)
 from bot.payloads.safety import (
     AlarmClose,
     AlarmMore,
@@ -109,6 +121,9 @@ __all__ = [
     "AlarmMore",
     "AlarmNow",
     "Answer",
+    "AnswerDrop",
+    "AnswerToo",
+    "AskSend",
     "AskStop",
     "At",
     "AttackEnds",
@@ -153,12 +168,14 @@ __all__ = [
     "HandTo",
     "History",
     "Invite",
+    "KeepBack",
     "KeepNote",
     "Languages",
     "Lists",
     "Look",
     "Mistake",
     "Month",
+    "NeverMind",
     "NoAura",
     "NoUsual",
     "Notes",
@@ -178,12 +195,16 @@ __all__ = [
     "RedFlag",
     "Region",
     "Regions",
+    "RelaySeen",
+    "RelayShow",
     "Rename",
     "Resume",
     "Review",
     "Roster",
     "RosterOpen",
+    "SayingSafe",
     "SendAgain",
+    "SendNote",
     "Session",
     "Sessions",
     "Settings",
@@ -196,6 +217,7 @@ __all__ = [
     "Times",
     "Usual",
     "Word",
+    "WriteTeam",
     "Zone",
 ]
 
@@ -203,6 +225,8 @@ Payload = (
     AttackNow | AttackMedicine | AttackTook | AttackTaken | AttackRelief | AttackStill
     | AttackOver | AttackMistake | AttackEnds
     | DiaryOpen | DiaryMonth | DiaryDay | DiaryFill | DiaryClose
+    | WriteTeam | NeverMind | AskSend | SendNote | KeepBack | RelaySeen | RelayShow
+    | AnswerToo | AnswerDrop | SayingSafe
     | KeepNote | DropNote | Notes | EraseNote |
     Answer | Option | Finish | Back | Skip | Enough | Review | Stand | Alarm | Mistake
     | AlarmMore | AlarmNow | AlarmClose | RedFlag | Word | Press

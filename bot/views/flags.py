@@ -34,6 +34,7 @@ _STATEMENTS = {
     15: msg("Cannot keep fluids down for 24 hours"),
     16: msg("Different from my usual, or steadily worse over weeks"),
     18: msg("A new medicine when the headaches changed"),
+    19: msg("Thoughts of harming myself"),
 }
 _LABELS = {
     1: msg("Worst pain ever, suddenly"),
@@ -51,9 +52,10 @@ _LABELS = {
     15: msg("Cannot keep fluids down"),
     16: msg("Different from my usual"),
     18: msg("A medicine that was new"),
+    19: msg("Thoughts of harming myself"),
 }
 EMERGENCIES = (1, 2, 3, 4, 5, 6, 7)
-OTHERS = (9, 10, 11, 12, 13, 15, 16, 18)
+OTHERS = (9, 10, 11, 12, 13, 15, 16, 18, 19)
 """The numbers of the rules; what is left out has no button of its own."""
 
 

@@ -32,6 +32,7 @@ def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
         ("diary", say.say("My days: look, fill in, change")),
         ("attack", say.say("An attack begins now")),
         ("alarm", say.say("Something is alarming: tell my team")),
+        ("team", say.say("Write to my care team")),
         ("infusions", say.say("My appointments")),
         ("settings", say.say("Times, breaks, and what is asked")),
         ("stop", say.say("End the check-ins")),
@@ -44,6 +45,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
     return (
         ("patients", say.say("All patients, who needs a look first")),
         ("open", say.say("Reports that are not closed")),
+        ("messages", say.say("What patients wrote to us")),
         ("infusions", say.say("Schedule, move, cancel")),
         ("undelivered", say.say("Messages that did not arrive")),
         ("invite", say.say("A link for a new patient")),
@@ -181,6 +183,7 @@ def refused(say: Wording, clinic: Clinic, refusal: Exception) -> str:
         errors.NameTooLong: say.say("A name has at most {n} characters.", n=MAX_LABEL),
         errors.NameTaken: say.say("This name is on the list already."),
         errors.WordsTooLong: say.say("These are more than {n} characters.", n=MAX_USUAL),
+        errors.AnswerTooLong: say.say("This is too long for one message. Please send it in two."),
         errors.ListFull: say.say("This list is full. Take one off it to make room."),
         errors.InThePast: say.say("This time is already over. Please choose a later one."),
         errors.NotScheduled: say.say(

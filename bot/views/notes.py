@@ -32,23 +32,24 @@ def offer(say: Wording, clinic: Clinic, note: Note, dates: tuple[date, ...]) -> 
     adds: list[Row] = [
         (button(say.say("Add to today's note"), payloads.KeepNote(note.id, own), Style.PRIMARY),)
     ]
+    send = button(say.say("Send to my team"), payloads.AskSend(note.id))
     away = [button(say.say("Discard"), payloads.DropNote(note.id))]
     if before:
         yesterday = payloads.KeepNote(note.id, before[0])
         away.insert(0, button(say.say("For yesterday"), yesterday))
     return Screen(
         text=lines(
-            f"{PEN} {brief(note)}",
+            f"{PEN} {brief(note.text)}",
             "",
             say.say("Shall this go into your diary?"),
-            say.say("Nobody reads what is written here, so please do not wait for an answer."),
+            say.say("Nobody reads what is written here unless you send it to your team."),
             say.say(
                 "To reach your clinic, call {phone}. In an emergency, call {number}.",
                 phone=clinic.phone,
                 number=clinic.emergency_number,
             ),
         ),
-        keyboard=(*adds, tuple(away), (questions.alarm(say),)),
+        keyboard=(*adds, tuple(away), (send,), (questions.alarm(say),)),
     )
 
 
@@ -57,7 +58,7 @@ def settled(say: Wording, note: Note) -> Screen:
     if note.state is not NoteState.KEPT:
         return Screen(text=say.say("Discarded. It is not kept here."))
     day = say.day(note.local_date)
-    text = lines(f"{PEN} {brief(note)}", say.say("Added to the note of {day}.", day=day))
+    text = lines(f"{PEN} {brief(note.text)}", say.say("Added to the note of {day}.", day=day))
     return Screen(text=text, keyboard=((_all(say, note.local_date, 1),),))
 
 
@@ -72,7 +73,7 @@ def way(say: Wording, on: date, found: tuple[Note, ...]) -> tuple[Row, ...]:
 
 def receipts(found: tuple[Note, ...]) -> list[str]:
     """One line for each note of a day."""
-    return [f"{PEN} {brief(one)}" for one in found[-MOST:] if one.state is NoteState.KEPT]
+    return [f"{PEN} {brief(one.text)}" for one in found[-MOST:] if one.state is NoteState.KEPT]
 
 
 def day(say: Wording, on: date, found: tuple[Note, ...]) -> Screen:
@@ -111,7 +112,7 @@ def _spaced(texts: Iterator[str]) -> Iterator[str]:
 
 
 def _line(say: Wording, number: int, note: Note, most: int) -> str:
-    words = html.escape(_cut(_clean(note.text), most))
+    words = html.escape(cut(clean(note.text), most))
     waits = say.say("not added yet") if _waits(note) else ""
     late = say.say("written later") if note.is_late else ""
     said = ", ".join(word for word in (waits, late) if word)
@@ -124,7 +125,7 @@ def ask_erase(say: Wording, note: Note) -> Screen:
     return Screen(
         text=lines(
             say.say("<b>Erase this note?</b>"),
-            f"{PEN} {brief(note)}",
+            f"{PEN} {brief(note.text)}",
             say.say("Its words are gone for good then."),
         ),
         keyboard=(
@@ -134,17 +135,17 @@ def ask_erase(say: Wording, note: Note) -> Screen:
     )
 
 
-def brief(note: Note) -> str:
-    """Its first words on one line, as HTML."""
-    return html.escape(_cut(" ".join(_clean(note.text).split()), _BRIEF))
+def brief(text: str) -> str:
+    """The first words on one line, as HTML."""
+    return html.escape(cut(" ".join(clean(text).split()), _BRIEF))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without signs that steer a terminal or turn the writing round."""
     return "".join(sign for sign in text if sign.isprintable() or sign in "\n\u200d")
 
 
-def _cut(text: str, units: int) -> str:
+def cut(text: str, units: int) -> str:
     """At most so many UTF-16 units, with a sign that there is more."""
     if len(text.encode("utf-16-le")) // 2 <= units:
         return text

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from bot.views.wording.catalogue import Wording
 
 _LISTED = 12
+_CHECKINS = (Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_BACKFILL)
+_SESSIONS = (
+    Kind.INFUSION_BOOKED,
+    Kind.INFUSION_MOVED,
+    Kind.INFUSION_CANCELLED,
+    Kind.INFUSION_REMINDER,
+)
 
 
 def welcome(say: Wording) -> Screen:
@@ -82,17 +89,12 @@ def _line(say: Wording, number: int, one: Undelivered) -> str:
 
 
 def _kind(say: Wording, kind: Kind) -> str:
-    if kind in {Kind.CHECKIN, Kind.CHECKIN_REMINDER, Kind.CHECKIN_BACKFILL}:
-        return say.say("check-in")
-    if kind is Kind.SUMMARY:
-        return say.say("weekly summary")
-    if kind in {
-        Kind.INFUSION_BOOKED,
-        Kind.INFUSION_MOVED,
-        Kind.INFUSION_CANCELLED,
-        Kind.INFUSION_REMINDER,
-    }:
-        return say.say("infusion date")
-    if kind is Kind.ESCALATION_PAGE:
-        return say.say("escalation")
-    return say.say("word about a report")
+    names = {
+        **dict.fromkeys(_CHECKINS, say.say("check-in")),
+        **dict.fromkeys(_SESSIONS, say.say("infusion date")),
+        Kind.SUMMARY: say.say("weekly summary"),
+        Kind.RELAY_TO_TEAM: say.say("message of a patient"),
+        Kind.RELAY_TO_PATIENT: say.say("answer to a patient"),
+        Kind.ESCALATION_PAGE: say.say("escalation"),
+    }
+    return names.get(kind, say.say("word about a report"))

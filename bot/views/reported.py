@@ -100,7 +100,11 @@ def _event(say: Wording, event: EscalationEvent, names: Mapping[CoordinatorId, s
         Happening.MISTAKE: say.say("the patient says it was a mistake"),
         Happening.CALLED: say.say("the patient has called the emergency number"),
         Happening.ACCOMPANIED: say.say("the patient is not alone"),
-        Happening.SAFE: say.say("the patient answered the question"),
+        Happening.SAFE: (
+            say.say("the patient did not answer the question in time")
+            if event.detail.get("safe") == "silent"
+            else say.say("the patient answered the question")
+        ),
     }
     if event.happening in plain:
         return plain[event.happening]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from care import timetable
+from care.ports.relay_letters import AnswerLetter, RelayLetter, RelayStateLetter
 from care.triage import Tier
 
 if TYPE_CHECKING:
@@ -189,6 +190,9 @@ Letter = (
     | JoinedLetter
     | BlockedLetter
     | GroupLetter
+    | RelayLetter
+    | RelayStateLetter
+    | AnswerLetter
     | TroubleLetter
     | DigestLetter
 )

@@ -71,6 +71,10 @@ class Outbox(Protocol):
         """Cancel what still waits of these kinds, for a recipient and subject if given."""
         ...
 
+    async def waits(self, kind: Kind, subject: int) -> bool:
+        """Whether anything of a kind about a subject still waits or is being sent."""
+        ...
+
     async def copies(self, kind: Kind, subject: int) -> Sequence[Copy]:
         """The messages that were sent of a kind about a subject, oldest first."""
         ...

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from care.ports.outbox import Outbox
     from care.ports.people import People
     from care.ports.profiles import Profiles
+    from care.ports.relay import Relay
 
 
 class UnitOfWork(Protocol):
@@ -31,6 +32,7 @@ class UnitOfWork(Protocol):
     checkins: CheckIns
     attacks: Attacks
     notes: Notes
+    relay: Relay
     occurrences: Occurrences
     infusions: Infusions
     escalations: Escalations

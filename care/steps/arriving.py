@@ -9,16 +9,11 @@ from zoneinfo import ZoneInfo
 
 from care import lifecycle, timetable
 from care.escalation import EscalationState
-from care.ports.messenger import (
-    AttackLetter,
-    CheckInLetter,
-    EscalationLetter,
-    GroupLetter,
-    Letter,
-)
+from care.ports.messenger import AttackLetter, CheckInLetter, EscalationLetter, GroupLetter, Letter
 from care.ports.occurrences import DueKind, Occurrence
+from care.ports.relay_letters import AnswerLetter, RelayLetter, RelayStateLetter
 from care.promises import Copy, Kind, Promise
-from care.steps import gathering, ringing, telling
+from care.steps import gathering, relaying, ringing, telling
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +35,9 @@ async def sent(
     now: datetime,
 ) -> None:
     """Telegram has taken it, as this message."""
-    if isinstance(letter, AttackLetter):
+    if isinstance(letter, RelayLetter | RelayStateLetter | AnswerLetter):
+        await _relayed(uow, promise, letter, message_id, now=now)
+    elif isinstance(letter, AttackLetter):
         attack = await uow.attacks.get(letter.attack.id)
         await uow.attacks.save(replace(attack, message_id=message_id))
     elif isinstance(letter, CheckInLetter):
@@ -51,6 +48,24 @@ async def sent(
         await _group_sent(uow, promise, letter, message_id, now=now)
     elif isinstance(letter, EscalationLetter) and message_id != letter.edits:
         await _redrawn_anew(uow, promise, letter.edits, message_id)
+
+
+async def _relayed(
+    uow: UnitOfWork,
+    promise: Promise,
+    letter: RelayLetter | RelayStateLetter | AnswerLetter,
+    message_id: int | None,
+    *,
+    now: datetime,
+) -> None:
+    match letter:
+        case RelayLetter():
+            if letter.edits is None and message_id is not None:
+                await relaying.arrived(uow, letter, promise.recipient, message_id, now=now)
+        case RelayStateLetter():
+            await relaying.stands(uow, letter.message.id, message_id, now=now)
+        case AnswerLetter():
+            await relaying.stands(uow, letter.answer.id, message_id, now=now)
 
 
 async def _checkin_sent(

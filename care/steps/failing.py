@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from care.escalation import EscalationId
 from care.lifecycle import CheckInId, CheckInState
 from care.promises import Kind, Promise
-from care.steps import gathering, reaching, ringing
+from care.steps import gathering, reaching, relaying, ringing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from care.clinic import Clinic
     from care.ports.unit_of_work import UnitOfWork
 
-_EDITS = frozenset({Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW})
+_EDITS = frozenset(
+    {Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW, Kind.RELAY_REDRAW}
+)
+_RELAYED = frozenset({Kind.RELAY_TO_TEAM, Kind.RELAY_TO_PATIENT})
 
 
 async def failed(
@@ -32,6 +35,8 @@ async def failed(
     if promise.kind is Kind.ESCALATION_PAGE:
         found = await uow.escalations.get(EscalationId(promise.subject))
         await ringing.missed(uow, found, is_gone=is_gone, clinic=clinic, now=now)
+    if promise.kind in _RELAYED:
+        await relaying.failed(uow, promise, now=now)
     await undelivered(uow, promise)
 
 

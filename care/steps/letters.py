@@ -29,7 +29,7 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
-from care.steps import filling, profiles, rostering
+from care.steps import filling, profiles, relaying, rostering
 from care.steps.bundling import AGAIN, CHECKINS
 from care.triage import Tier
 
@@ -56,6 +56,8 @@ async def letter_for(
         return await _session(uow, promise, now=now)
     if promise.kind in _OF_NOW:
         return await _OF_NOW[promise.kind](uow, promise, now)
+    if promise.kind in _RELAYED:
+        return await relaying.letter(uow, delivery)
     return await _OTHERS[promise.kind](uow, promise)
 
 
@@ -242,6 +244,9 @@ async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
 
 
 _PAGES = frozenset({Kind.ESCALATION_PAGE, Kind.ESCALATION_REDRAW})
+_RELAYED = frozenset(
+    {Kind.RELAY_TO_TEAM, Kind.RELAY_REDRAW, Kind.RELAY_STATE, Kind.RELAY_TO_PATIENT}
+)
 _SESSIONS = frozenset(
     {
         Kind.INFUSION_BOOKED,
@@ -262,6 +267,7 @@ _OTHERS: Mapping[Kind, Callable[[UnitOfWork, Promise], Awaitable[Letter | None]]
     Kind.GROUP_REDRAW: _group,
     Kind.TROUBLE: _trouble,
     Kind.EMERGENCY_TEXT: _care,
+    Kind.CRISIS_CARD: _care,
     Kind.TEAM_TOLD: _care,
     Kind.TEAM_TOOK: _care,
     Kind.TEAM_CALLS: _care,

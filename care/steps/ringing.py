@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from care import escalation as escalations, ladders, triage
+from care import escalation as escalations, ladders, safety, triage
 from care.escalation import EscalationEvent, EscalationState, Happening
 from care.promises import Copy, Kind, Promise
 from care.steps import gathering, hushing, telling
@@ -62,6 +62,7 @@ async def _again(
     now: datetime,
 ) -> Escalation:
     bumped = escalations.bumped(current, flag, clinic=clinic, now=now)
+    bumped = safety.asked(bumped, now=now)
     await uow.escalations.save(bumped)
     await note(uow, bumped, Happening.AGAIN, PATIENT, detail=flag.reason, now=now)
     await telling.first_words(uow, bumped, patient, now=now)
@@ -77,6 +78,7 @@ async def _open(
     at = ladders.starts_at(flag.tier, is_at_once=is_at_once, clinic=clinic, now=now)
     by = ladders.take_by(flag.tier, clinic=clinic, now=now)
     opened = replace(opened, climbs_since=at, next_step_at=at, take_by=by)
+    opened = safety.asked(opened, now=now)
     by_whom = PATIENT if triage.tells_patient(flag.rule) else LADDER
     await note(uow, opened, Happening.RAISED, by_whom, detail=flag.reason, now=now)
     await telling.first_words(uow, opened, patient, now=now)

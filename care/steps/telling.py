@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 async def first_words(
     uow: UnitOfWork, escalation: Escalation, patient: Patient, *, now: datetime
 ) -> None:
-    """The fixed text, before any other message; each new cause resends it (R-EMG-1, R-EMG-3)."""
-    if escalation.tier is Tier.EMERGENCY:
+    """The fixed text, before any other message; each new cause resends it (R-EMG-1, R-EMG-3).
+
+    A crisis has its card instead, which names the emergency number too (R-SUI-1).
+    """
+    if triage.tells(escalation.rule) is Tells.CRISIS:
+        await _owe(uow, Kind.CRISIS_CARD, escalation, patient, now=now, n=escalation.count)
+    elif escalation.tier is Tier.EMERGENCY:
         await _owe(uow, Kind.EMERGENCY_TEXT, escalation, patient, now=now, n=escalation.count)
 
 

@@ -33,7 +33,14 @@ UNSENT_AFTER = timedelta(minutes=2)
 DEAD_SINCE = timedelta(days=7)
 
 EDITS = frozenset(
-    {Kind.CHECKIN_REDRAW, Kind.CHECKIN_REFRESH, Kind.ESCALATION_REDRAW, Kind.GROUP_REDRAW}
+    {
+        Kind.CHECKIN_REDRAW,
+        Kind.CHECKIN_REFRESH,
+        Kind.ESCALATION_REDRAW,
+        Kind.GROUP_REDRAW,
+        Kind.RELAY_REDRAW,
+        Kind.RELAY_STATE,
+    }
 )
 MESSAGES = tuple(kind for kind in Kind if kind not in EDITS and kind is not Kind.TROUBLE)
 """What is missed when it does not arrive; an edit that fails leaves an older screen."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from care import escalation as escalations
+from care import escalation as escalations, safety
 from care.errors import NotFound, NotYours
 from care.escalation import Escalation, EscalationId, EscalationState, Happening, Urgency
-from care.steps import ringing
+from care.steps import crisis, ringing
 from care.triage import Report, Tells, asks_urgency, tells, triage
 
 if TYPE_CHECKING:
@@ -151,6 +151,11 @@ async def step_due(core: Core) -> int:
 
 
 async def _step(uow: UnitOfWork, found: Escalation, *, core: Core, now: datetime) -> None:
+    if safety.is_unanswered(found, now=now):
+        await crisis.answered(uow, found, None, clinic=core.clinic, now=now)
+        return
+    if found.next_step_at is None or found.next_step_at > now:
+        return
     if found.state is not EscalationState.OPEN:
         await ringing.remind(uow, found, clinic=core.clinic, now=now)
         return

@@ -10,7 +10,7 @@ from care import profiles as rules
 from care.errors import InvalidAnswer, NameTaken, NotFound
 from care.profiles import Awaited, Awaits, DrugClass, Own, OwnId, OwnKind
 from care.questions import Item
-from care.steps import profiles, reaching
+from care.steps import crisis, profiles, reaching
 
 if TYPE_CHECKING:
     from care.people import Address, Patient
@@ -105,8 +105,8 @@ async def awaits_words(core: Core, *, by: Address) -> Awaited | None:
     return awaited if awaited is not None and core.clock.now() < awaited.until else None
 
 
-async def take_words(core: Core, *, by: Address, awaited: Awaited, text: str) -> Taken:
-    """Keep the words that a patient was asked for.
+async def take_words(core: Core, *, by: Address, awaited: Awaited, text: str) -> Taken | None:
+    """Keep the words that a patient was asked for; of words of crisis none (R-SUI-1).
 
     Raises WordsRefused where they cannot be kept, ListFull, NotFound, and NotYours; the patient
     may then write others.
@@ -114,6 +114,10 @@ async def take_words(core: Core, *, by: Address, awaited: Awaited, text: str) ->
     now = core.clock.now()
     async with core.new_uow() as uow:
         patient = await reaching.joined(uow, by)
+        if await crisis.listen(uow, patient, text, clinic=core.clinic, now=now) is not None:
+            await uow.profiles.await_nothing(patient.id)
+            await uow.commit()
+            return None
         own = await _told(uow, patient, awaited, text)
         await uow.profiles.await_nothing(patient.id)
         await profiles.redraw_open(uow, patient, now=now, asking=_LISTED)

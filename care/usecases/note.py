@@ -10,7 +10,7 @@ from care import entries, notes, timetable
 from care.errors import DayLocked, NotFound, NotYours
 from care.notes import NoteState
 from care.people import PatientState
-from care.steps import filling, reaching
+from care.steps import crisis, filling, reaching
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """A note of a patient's; `dates` are those that a draft can be added to."""
+    """A note of a patient's; `dates` are those that a draft can be added to.
+
+    With `is_crisis` the card goes out instead of any question about the words (R-SUI-1).
+    """
 
     patient: Patient
     note: Note
     dates: tuple[date, ...] = ()
+    is_crisis: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +50,15 @@ async def write(core: Core, *, by: Address, text: str) -> Written:
         patient = await reaching.heard(uow, await _writer(uow, by))
         on = timetable.local_date_at(now, ZoneInfo(patient.zone))
         note = await uow.notes.add(patient.id, local_date=on, text=text, written_at=now)
+        raised = await crisis.listen(uow, patient, text, clinic=core.clinic, now=now)
         await uow.commit()
-    first = filling.joined_on(patient) or on
-    dates = tuple(one for one in note.dates() if one >= first)
-    return Written(patient=patient, note=note, dates=dates)
+    is_crisis = raised is not None
+    return Written(patient=patient, note=note, dates=_dates(patient, note), is_crisis=is_crisis)
+
+
+def _dates(patient: Patient, note: Note) -> tuple[date, ...]:
+    first = filling.joined_on(patient) or note.local_date
+    return tuple(one for one in note.dates() if one >= first)
 
 
 async def _writer(uow: UnitOfWork, by: Address) -> Patient:
@@ -101,7 +110,7 @@ async def look(core: Core, *, by: Address, note_id: NoteId) -> Written:
         note = await uow.notes.get(patient.id, note_id)
     if note.state is NoteState.ERASED:
         raise NotFound
-    return Written(patient=patient, note=note)
+    return Written(patient=patient, note=note, dates=_dates(patient, note))
 
 
 async def erase(core: Core, *, by: Address, note_id: NoteId, message_id: int) -> Noted:

@@ -15,6 +15,7 @@ from storage.tables import (
     occurrences,
     outbox,
     people,
+    relay,
 )
 from storage.tables.base import Base
 
@@ -32,4 +33,5 @@ __all__ = [
     "occurrences",
     "outbox",
     "people",
+    "relay",
 ]

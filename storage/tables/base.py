@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from care.notes import Note
     from care.people import Coordinator, Patient
     from care.profiles import Own
+    from care.relay import RelayMessage
 
 T = TypeVar("T")
 
@@ -41,7 +42,15 @@ def table(row: type[Base]) -> sa.Table:
 
 
 def saved(
-    value: Patient | Coordinator | CheckIn | Session | Escalation | Own | Attack | Note,
+    value: Patient
+    | Coordinator
+    | CheckIn
+    | Session
+    | Escalation
+    | Own
+    | Attack
+    | Note
+    | RelayMessage,
 ) -> dict[str, Any]:
     """The columns of a value whose row is there; its id goes by the name of `row_id`."""
     return {"row_id" if name == "id" else name: field for name, field in vars(value).items()}

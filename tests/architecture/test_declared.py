@@ -160,7 +160,9 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
     await uow.attacks.save(asked(attack, Asking.HOW))
     waits = builders.flag(rule="R-FLAG-18", tier=Tier.ROUTINE, reason={})
     await uow.escalations.add(ann.id, waits, now=NOW)
+    message = await uow.relay.add(builders.new_relay(patient_id=ann.id))
     return {
+        "relay": message.id,
         "checkin": checkin.id,
         "attack": attack.id,
         "summary": ann.id,
@@ -168,6 +170,7 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
         "infusion": session.id,
         "escalation": raised.id,
         "emergency": raised.id,
+        "crisis": raised.id,
         "group": raised.id,
         "team": raised.id,
         "report": raised.id,
@@ -183,6 +186,9 @@ DATA: Mapping[Kind, Mapping[str, int | str]] = {
     Kind.ESCALATION_REDRAW: {"page": 1, "message_id": 102},
     Kind.INFUSION_REMINDER: {"ahead": Ahead.HOURS_24},
     Kind.GROUP_REDRAW: {"message_id": 103},
+    Kind.RELAY_TO_TEAM: {"part": 1, "silent": 0},
+    Kind.RELAY_REDRAW: {"part": 1, "message_id": 104},
+    Kind.RELAY_STATE: {"new": 0},
     Kind.TROUBLE: {"trouble": Trouble.NOBODY_TO_PAGE, "about": "today", "n": 1},
 }
 OPERATOR = Address(7_000_000_003)
@@ -190,6 +196,8 @@ READERS = {
     Kind.ESCALATION_PAGE: samples.CAROL,
     Kind.ESCALATION_REDRAW: samples.CAROL,
     Kind.DAILY_LIST: samples.CAROL,
+    Kind.RELAY_TO_TEAM: samples.CAROL,
+    Kind.RELAY_REDRAW: samples.CAROL,
     Kind.PATIENT_JOINED: samples.CAROL,
     Kind.PATIENT_BLOCKED: samples.CAROL,
     Kind.TROUBLE: OPERATOR,

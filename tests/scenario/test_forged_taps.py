@@ -21,6 +21,7 @@ PATIENTS_BUTTONS = (
     "sd:1",
     "dn", "dm:2026-03-01", "dd:2026-03-02", "df:2026-03-01:no", "dx",
     "nk:1:2026-03-02", "nd:1", "ns:2026-03-02", "ne:1:0", "ne:1:1",
+    "sf:1:no", "wt", "wx", "wa:1", "wn:1", "wb:1",
     "an", "am:1", "ak:1:unlisted:1", "ax:1", "ar:1:some", "as:1", "ao:1", "aw:1", "ae:1:1",
     "al", "aq:1", "az", "ay", "fl:1", "fl:9", "wd:1:called", "up:1:today", "mi:1",
     "r:1", "co:1", "co:0",
@@ -35,13 +36,14 @@ COORDINATORS_BUTTONS = (
     "mo:1:0:2026-04-01", "d:1:0:2026-04-01", "s:1:0:20260401T0900", "bk:1:0:20260401T0900",
     "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp", "kc:1",
     "kx:0", "kx:1",
+    "ws:1", "wo:1", "wy:1", "wz:1",
 )  # fmt: skip
 GARBAGE = (
     "a", "a:", "a:1:hd", "a:1:hd:no:more", "a:x:hd:no", "a:-1:hd:no", "a:01:hd:no", "a:٣:hd:no",
     "a:1:mood:no", "a:1:hd:maybe", "a:1:pk:11", "a:999999:hd:no",
     "a:999999999999999999999:hd:no", "o:1:exp:alcohol:2", "o:1:exp:luck:1", "f:1:hd", "b:1:mood",
     "mi:999999",
-    "fl:0", "fl:8", "fl:19", "fl:99", "wd:1:raised", "wd:1:x", "up:1:x", "az:1",
+    "fl:0", "fl:8", "fl:20", "fl:99", "wd:1:raised", "wd:1:x", "up:1:x", "az:1",
     "r:-1", "co:yes", "rg:Narnia:0", "z:Nowhere/City", "z:../../etc/passwd",
     "at:2561", "at:1930+0200", "at:19:30", "zz:1", "\N{SLIGHTLY SMILING FACE}", ":", "%s", "A:1",
     "al:1", "'; DROP TABLE patients; --",

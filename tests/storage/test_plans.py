@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from care.notes import NoteId
 from care.people import Address, PatientId
 from care.ports.occurrences import DueKind
 from care.promises import Kind
 from care.questions import Item
+from care.relay import RelayId
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
 from storage.writers import Joined
@@ -44,6 +46,12 @@ FREQUENT: dict[str, Callable[[UnitOfWork], Awaitable[object]]] = {
     "answers of many": lambda uow: uow.desk.answers([ONE, TWO], DAY, DAY, [Item.HEADACHE]),
     "notes": lambda uow: uow.notes.on(ONE, DAY),
     "erase drafts": lambda uow: uow.notes.erase_drafts(before=NOW, now=NOW),
+    "relay of note": lambda uow: uow.relay.of_note(ONE, NoteId(1)),
+    "relay shown at": lambda uow: uow.relay.shown_at(ONE, 1),
+    "relay answers": lambda uow: uow.relay.answers_to(RelayId(1)),
+    "relay copies": lambda uow: uow.relay.copies(RelayId(1)),
+    "relay copied at": lambda uow: uow.relay.copied_at(samples.CAROL, 1),
+    "waits": lambda uow: uow.outbox.waits(Kind.RELAY_TO_TEAM, 1),
     "claim": samples.claim,
     "sweep": lambda uow: uow.outbox.sweep(now=NOW),
     "next promise": lambda uow: uow.outbox.next_at(),

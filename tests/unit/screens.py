@@ -50,7 +50,9 @@ from care.triage import ALARM, PAIN_LIMIT, SILENT, TABLE, Tier
 from care.usecases.audit import Trouble, Undelivered
 from care.usecases.diary import ShownDay, ShownMonth
 from tests import builders
+from tests.unit.crisis_screens import crisis_screens
 from tests.unit.desk_screens import desk_screens
+from tests.unit.relay_screens import patients_relay, teams_relay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +104,8 @@ def patient_screens(say: Wording) -> Iterator[Named]:
     yield from _attacks(say)
     yield from _diary(say)
     yield from _notes(say)
+    yield from patients_relay(say, CLINIC, PATIENT)
+    yield from crisis_screens(say, CLINIC)
     yield from _enrolment(say)
     yield from _settings(say)
     yield from _habits(say)
@@ -120,6 +124,7 @@ def team_screens(say: Wording) -> Iterator[Named]:
     yield from _scheduling(say)
     yield from _operating(say)
     yield from desk_screens(say, CLINIC)
+    yield from teams_relay(say, CLINIC, PATIENT, CAROL)
     yield "general.coordinator_help", general.coordinator_help(say, CLINIC)
     yield "general.text_from_coordinator", general.text_from_coordinator(say)
 
