@@ -129,6 +129,8 @@ def alarm_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Word: alarming.word,
         on.SayingSafe: of.alarming.safe,
         on.Press: alarming.press,
+        on.StatusAway: alarming.status_away,
+        on.StatusWorse: alarming.status_worse,
     }
 
 

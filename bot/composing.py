@@ -18,6 +18,7 @@ from bot.views import (
     relaying,
     reported,
     safety,
+    status,
     summary,
 )
 from bot.views.checkin import Prompt
@@ -35,7 +36,9 @@ from care.ports.messenger import (
     GroupLetter,
     JoinedLetter,
     Letter,
+    MedicineLetter,
     SessionLetter,
+    StatusLetter,
     SummaryLetter,
     TroubleLetter,
 )
@@ -124,6 +127,18 @@ def _escalation(letter: EscalationLetter, clinic: Clinic) -> Screen:
 @screen_of.register(DailyListLetter)
 def _daily(letter: DailyListLetter, _clinic: Clinic) -> Screen:
     return reported.daily(wording(letter.coordinator.language), letter.found)
+
+
+@screen_of.register(StatusLetter)
+def _status(letter: StatusLetter, _clinic: Clinic) -> Screen:
+    return status.away(wording(letter.patient.language), letter.on)
+
+
+@screen_of.register(MedicineLetter)
+def _medicine(letter: MedicineLetter, _clinic: Clinic) -> Screen:
+    say = wording(letter.patient.language)
+    is_at_least = letter.is_at_least
+    return status.medicine_days(say, letter.drug_class, letter.days, is_at_least=is_at_least)
 
 
 @screen_of.register(CareLetter)

@@ -88,7 +88,7 @@ def medication_days(
     """
     dates = [last - timedelta(days=back) for back in range(DAYS)]
     entries = {on: answers[on] for on in dates if on in answers}
-    taken = {on: frozenset(_taken(entry, profile)) for on, entry in entries.items()}
+    taken = {on: classes_of(entry, profile) for on, entry in entries.items()}
     counted = {one: sum(one in classes for classes in taken.values()) for one in DrugClass}
     pool = [{_POOL[one] for one in classes if one in _POOL} for classes in taken.values()]
     return MedicationDays(
@@ -104,6 +104,11 @@ def warns_from(drug_class: DrugClass) -> int | None:
     """The days from which a class is spoken of: 8 or 12; None without a limit (R-MOH-2)."""
     limit = LIMITS.get(drug_class)
     return None if limit is None else ceil(limit * WARN)
+
+
+def classes_of(entry: Answers, profile: Profile) -> frozenset[DrugClass]:
+    """The classes that were taken on a day."""
+    return frozenset(_taken(entry, profile))
 
 
 def _taken(entry: Answers, profile: Profile) -> Iterator[DrugClass]:

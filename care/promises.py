@@ -22,6 +22,8 @@ class Kind(StrEnum):
     CHECKIN_REDRAW = "checkin_redraw"
     CHECKIN_REFRESH = "checkin_refresh"
     ATTACK_QUESTION = "attack_question"
+    STATUS_QUESTION = "status_question"
+    MEDICINE_DAYS = "medicine_days"
     SUMMARY = "summary"
     INFUSION_BOOKED = "infusion_booked"
     INFUSION_MOVED = "infusion_moved"
@@ -87,6 +89,8 @@ _RULES: Mapping[Kind, tuple[Lane, Policy]] = {
     Kind.CHECKIN_REDRAW: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.CHECKIN_REFRESH: (Lane.REPLY, Policy.IDEMPOTENT),
     Kind.ATTACK_QUESTION: (Lane.REPLY, Policy.AT_MOST_ONCE),
+    Kind.STATUS_QUESTION: (Lane.REPLY, Policy.AT_MOST_ONCE),
+    Kind.MEDICINE_DAYS: (Lane.REPLY, Policy.AT_MOST_ONCE),
     Kind.SUMMARY: (Lane.SUMMARY, Policy.AT_MOST_ONCE),
     Kind.INFUSION_BOOKED: (Lane.INFUSION, Policy.AT_MOST_ONCE),
     Kind.INFUSION_MOVED: (Lane.INFUSION, Policy.AT_MOST_ONCE),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
-from bot.views import crisis as crisis_views, flags, safety
+from bot.views import crisis as crisis_views, flags, safety, status
 from bot.views.wording.catalogue import wording
 from care.errors import NotFound, NotYours
 from care.escalation import EscalationId, Happening, Urgency
@@ -125,3 +125,19 @@ class AlarmingHandlers:
         return Reply(
             screen=safety.report(say, self.core.clinic, raised.patient, raised.escalation)
         )
+
+    async def status_away(self, tap: Tap[payloads.StatusAway]) -> Reply:
+        """Gone away in between: all is said. If not, the second question."""
+        patient = await escalate.menu(self.core, by=tap.by)
+        say = wording(patient.language)
+        if tap.payload.was_away:
+            return Reply(screen=status.noted(say))
+        return Reply(screen=status.worse(say, tap.payload.on))
+
+    async def status_worse(self, tap: Tap[payloads.StatusWorse]) -> Reply:
+        """Longer or worse than usual: the team hears of it (R-FLAG-14)."""
+        if not tap.payload.is_worse:
+            patient = await escalate.menu(self.core, by=tap.by)
+            return Reply(screen=status.noted(wording(patient.language)))
+        raised = await escalate.raise_status(self.core, by=tap.by)
+        return Reply(screen=status.reported(wording(raised.patient.language)))

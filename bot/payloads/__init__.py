@@ -89,6 +89,8 @@ from bot.payloads.safety import (
     Mistake,
     Press,
     RedFlag,
+    StatusAway,
+    StatusWorse,
     Word,
 )
 from bot.payloads.team import (
@@ -212,6 +214,8 @@ __all__ = [
     "Speak",
     "Stand",
     "Start",
+    "StatusAway",
+    "StatusWorse",
     "Stop",
     "Take",
     "Times",
@@ -229,7 +233,7 @@ Payload = (
     | AnswerToo | AnswerDrop | SayingSafe
     | KeepNote | DropNote | Notes | EraseNote |
     Answer | Option | Finish | Back | Skip | Enough | Review | Stand | Alarm | Mistake
-    | AlarmMore | AlarmNow | AlarmClose | RedFlag | Word | Press
+    | AlarmMore | AlarmNow | AlarmClose | RedFlag | Word | Press | StatusAway | StatusWorse
     | History | Hand | HandTo | CallBack
     | Read | Consent | Regions | Region | Zone
     | Times | At | AskStop | Stop | Resume

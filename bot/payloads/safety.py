@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,19 @@ class Press:
 
     escalation: int
     urgency: str
+
+
+@dataclass(frozen=True)
+class StatusAway:
+    """Whether the headache has gone away in the three days up to a date."""
+
+    on: date
+    was_away: bool
+
+
+@dataclass(frozen=True)
+class StatusWorse:
+    """It has not; whether it is longer or worse than usual."""
+
+    on: date
+    is_worse: bool

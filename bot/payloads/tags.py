@@ -54,6 +54,8 @@ TAGS: Mapping[str, type[on.Payload]] = {
     "fl": on.RedFlag,
     "wd": on.Word,
     "up": on.Press,
+    "sy": on.StatusAway,
+    "sz": on.StatusWorse,
     "hi": on.History,
     "ha": on.Hand,
     "ht": on.HandTo,

@@ -69,6 +69,24 @@ class AttackLetter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatusLetter:
+    """The first of the two questions of the status gate (R-SM-1)."""
+
+    patient: Patient
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedicineLetter:
+    """On how many of 30 days a class of acute medicine was taken (R-MOH-7)."""
+
+    patient: Patient
+    drug_class: str
+    days: int
+    is_at_least: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SummaryLetter:
     """A week, and the one before it."""
 
@@ -186,6 +204,8 @@ Letter = (
     | SessionLetter
     | EscalationLetter
     | CareLetter
+    | StatusLetter
+    | MedicineLetter
     | DailyListLetter
     | JoinedLetter
     | BlockedLetter

@@ -23,7 +23,9 @@ from care.ports.messenger import (
     GroupLetter,
     JoinedLetter,
     Letter,
+    MedicineLetter,
     SessionLetter,
+    StatusLetter,
     SummaryLetter,
     TroubleLetter,
 )
@@ -234,6 +236,20 @@ async def _digest(uow: UnitOfWork, promise: Promise, now: datetime) -> DigestLet
     return DigestLetter(coordinator=coordinator, digest=Digest(entries=entries, opened=opened))
 
 
+async def _status(uow: UnitOfWork, promise: Promise) -> StatusLetter:
+    patient = await uow.people.patient(PatientId(promise.subject))
+    return StatusLetter(patient=patient, on=date.fromisoformat(str(promise.data["on"])))
+
+
+async def _medicine(uow: UnitOfWork, promise: Promise) -> MedicineLetter:
+    return MedicineLetter(
+        patient=await uow.people.patient(PatientId(promise.subject)),
+        drug_class=str(promise.data["class"]),
+        days=int(promise.data["days"]),
+        is_at_least=bool(promise.data["at_least"]),
+    )
+
+
 async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
     found = await uow.escalations.get(EscalationId(promise.subject))
     return CareLetter(
@@ -271,6 +287,8 @@ _OTHERS: Mapping[Kind, Callable[[UnitOfWork, Promise], Awaitable[Letter | None]]
     Kind.TEAM_TOLD: _care,
     Kind.TEAM_TOOK: _care,
     Kind.TEAM_CALLS: _care,
+    Kind.STATUS_QUESTION: _status,
+    Kind.MEDICINE_DAYS: _medicine,
     Kind.REPORT_NOTED: _care,
     Kind.DAILY_LIST: _daily,
     Kind.TEAM_UNREACHABLE: _care,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from care import entries, taps
 from care.promises import Kind, Promise
 from care.steps import profiles, scheduling
+from care.steps.reporting import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 async def note(
     uow: UnitOfWork, patient: Patient, on: date, given: Iterable[Tap], *, now: datetime
-) -> Answers:
-    """Apply taps to the entry of a date; returns what stands in it then.
+) -> Said:
+    """Apply taps to the entry of a date; returns what was written, to be triaged.
 
     A check-in of that date moves on with them and its screen is owed an edit. Raises
     InvalidAnswer, and DayLocked when the date takes no more answers.
@@ -44,7 +45,7 @@ async def note(
     if checkin is not None and checkin != found:
         await uow.checkins.save(checkin)
         await _redraw(uow, patient, checkin, now=now)
-    return answers
+    return Said(on=on, changes=changed, answers=answers, profile=profile)
 
 
 async def forget(

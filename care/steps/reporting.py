@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from care.clinic import Clinic
     from care.entries import Change
-    from care.lifecycle import CheckIn
     from care.people import Patient
     from care.ports.unit_of_work import UnitOfWork
     from care.profiles import Profile
-    from care.questions import Answers
+    from care.questions import Answers, Values
 
 LIMIT_DAYS = 28
 """Days before an entry in which the pain limit is looked for."""
@@ -30,9 +29,9 @@ LIMIT_DAYS = 28
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What was just written into the entry of a check-in's day, and the day as it stands."""
+    """What was just written into the entry of a local date, and the day as it stands."""
 
-    checkin: CheckIn
+    on: date
     changes: Sequence[Change]
     answers: Answers
     profile: Profile
@@ -42,12 +41,17 @@ class Said:
         """The answers that are new."""
         return {one.item: one.after for one in self.changes if one.after is not None}
 
+    def before(self, item: Item) -> Values:
+        """What stood there for an item until now."""
+        changed = [one.before or () for one in self.changes if one.item is item]
+        return changed[0] if changed else self.answers.get(item, ())
+
 
 async def report_of(
     uow: UnitOfWork, patient: Patient, said_now: Said, *, clinic: Clinic, now: datetime
 ) -> Report:
     """The report that new answers make; older days are read only where they decide."""
-    on, given, profile = said_now.checkin.local_date, said_now.given, said_now.profile
+    on, given, profile = said_now.on, said_now.given, said_now.profile
     today = timetable.local_date_at(now, ZoneInfo(patient.zone))
     limit = clinic.pain_limit if patient.pain_limit is None else patient.pain_limit
     took = any(code != NONE for code in said(given, Item.MEDICINES))

@@ -12,11 +12,11 @@ from care.errors import NotYours
 from care.ports.occurrences import DueKind, Occurrence
 from care.promises import Kind, Promise
 from care.questions import Item, said
-from care.steps import noting, profiles, reaching
+from care.steps import judging, noting, profiles, reaching
 from care.taps import Choose, Tap, Toggle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from care.attacks import Attack
@@ -49,7 +49,7 @@ async def start(core: Core, *, by: Address) -> ShownAttack:
         if attack is None:
             new = NewAttack(patient_id=patient.id, zone=patient.zone, started_at=now)
             attack = await uow.attacks.add(new)
-            await _note_headache(uow, patient, attack, now=now)
+            await _note_headache(uow, patient, attack, core=core)
             await _plan(uow, attack)
             await uow.occurrences.put(_lapse(attack))
         shown = await _shown(uow, patient, attack)
@@ -86,7 +86,7 @@ async def _change(
         after = decide(before, shown.profile, now)
         if after != before:
             await uow.attacks.save(after)
-            await _enter(uow, patient, before, after, now=now)
+            await _enter(uow, patient, before, after, core=core)
             await _plan(uow, after)
         await uow.commit()
     return replace(shown, attack=after)
@@ -144,20 +144,21 @@ async def note_shown(core: Core, *, attack_id: AttackId, message_id: int) -> Non
 
 
 async def _enter(
-    uow: UnitOfWork, patient: Patient, before: Attack, after: Attack, *, now: datetime
+    uow: UnitOfWork, patient: Patient, before: Attack, after: Attack, *, core: Core
 ) -> None:
     """What is said about an attack stands in the entry of its day (F03: saved once)."""
+    now = core.clock.now()
     if after.state is attacks.AttackState.MISTAKE:
         await _unsay_headache(uow, patient, _day_of(after.started_at, patient), now=now)
     elif after.taken_at != before.taken_at:
-        on = await _note_headache(uow, patient, after, now=now)
+        on = await _note_headache(uow, patient, after, core=core)
         chosen = [Toggle(item=Item.MEDICINES, value=c, chosen=True) for c in after.medicines]
-        await noting.note(uow, patient, on, chosen, now=now)
+        await _note(uow, patient, on, chosen, core=core)
     elif after.relief != before.relief and after.taken_at and after.relief:
         on = _day_of(after.taken_at, patient)
-        await noting.note(uow, patient, on, [_relief(after.relief)], now=now)
+        await _note(uow, patient, on, [_relief(after.relief)], core=core)
     elif after.was_asked and after.is_running:
-        await _note_headache(uow, patient, after, now=now)
+        await _note_headache(uow, patient, after, core=core)
 
 
 def _day_of(at: datetime, patient: Patient) -> date:
@@ -168,16 +169,23 @@ def _relief(value: str) -> Tap:
     return Choose(item=Item.RELIEF, value=value)
 
 
-async def _note_headache(
-    uow: UnitOfWork, patient: Patient, attack: Attack, *, now: datetime
-) -> date:
+async def _note(
+    uow: UnitOfWork, patient: Patient, on: date, given: Iterable[Tap], *, core: Core
+) -> None:
+    """Write it into the entry of a date, and triage it like any answer."""
+    now = core.clock.now()
+    said_now = await noting.note(uow, patient, on, given, now=now)
+    await judging.judge(uow, patient, said_now, clinic=core.clinic, now=now)
+
+
+async def _note_headache(uow: UnitOfWork, patient: Patient, attack: Attack, *, core: Core) -> date:
     """A headache on the local date of now: "still" where it began on an earlier one."""
-    on = _day_of(now, patient)
+    on = _day_of(core.clock.now(), patient)
     answers = await uow.checkins.answers(patient.id, on)
     if not (daily.has_headache(answers) or daily.is_too_ill(answers)):
         is_new = _day_of(attack.started_at, patient) == on
         tap = Choose(item=Item.HEADACHE, value=daily.YES if is_new else daily.STILL)
-        await noting.note(uow, patient, on, [tap], now=now)
+        await _note(uow, patient, on, [tap], core=core)
     return on
 
 

@@ -11,10 +11,10 @@ from care.errors import NotYours
 from care.people import PatientState
 from care.ports.occurrences import DueKind, Occurrence
 from care.questions import Item
-from care.steps import filling, opening, profiles, reaching, reporting, ringing, scheduling
+from care.steps import filling, judging, opening, profiles, reaching, scheduling
 from care.steps.reporting import Said
 from care.taps import Choose
-from care.triage import Tier, triage
+from care.triage import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,12 +89,13 @@ async def _record(
     before = await uow.checkins.answers(patient.id, checkin.local_date)
     recorded = taps.record(checkin, before, tap, profile=profile, now=now)
     said = Said(
-        checkin=recorded.checkin,
+        on=checkin.local_date,
         changes=entries.changes(before, recorded.answers),
         answers=recorded.answers,
         profile=profile,
     )
-    raised = await _write(uow, patient, said, core=core, now=now)
+    is_late = checkin.is_late(now=now)
+    raised = await _write(uow, patient, said, is_late=is_late, core=core, now=now)
     delivered_at = checkin.delivered_at or now
     after = replace(recorded.checkin, message_id=message_id, delivered_at=delivered_at)
     if any(one.tier is Tier.EMERGENCY for one in raised):
@@ -122,22 +123,20 @@ async def _own(uow: UnitOfWork, by: Address, checkin_id: CheckInId) -> tuple[Pat
 
 
 async def _write(
-    uow: UnitOfWork, patient: Patient, said: Said, *, core: Core, now: datetime
+    uow: UnitOfWork, patient: Patient, said: Said, *, is_late: bool, core: Core, now: datetime
 ) -> tuple[Escalation, ...]:
     if not said.changes:
         return ()
     await uow.checkins.write(
         patient.id,
-        said.checkin.local_date,
+        said.on,
         said.changes,
         now=now,
-        is_late=said.checkin.is_late(now=now),
+        is_late=is_late,
         author=f"patient:{patient.id}",
     )
     await scheduling.keep_pace(uow, patient, said.changes, now=now)
-    report = await reporting.report_of(uow, patient, said, clinic=core.clinic, now=now)
-    flags = triage(report, core.clinic)
-    return await ringing.raise_flags(uow, patient, flags, clinic=core.clinic, now=now)
+    return await judging.judge(uow, patient, said, clinic=core.clinic, now=now)
 
 
 async def show(core: Core, *, by: Address, checkin_id: CheckInId) -> Shown:

@@ -44,6 +44,11 @@ async def raise_flag(core: Core, *, by: Address, number: int) -> Raised:
     return await _raise(core, by, Report(flag=number))
 
 
+async def raise_status(core: Core, *, by: Address) -> Raised:
+    """Never away for 12 hours in three days, and worse than usual (R-FLAG-14). Raises NotYours."""
+    return await _raise(core, by, Report(is_status=True))
+
+
 async def _raise(core: Core, by: Address, said: Report) -> Raised:
     now = core.clock.now()
     async with core.new_uow() as uow:

@@ -174,6 +174,8 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
         "group": raised.id,
         "team": raised.id,
         "report": raised.id,
+        "status": ann.id,
+        "medicine": ann.id,
         "daily": carol.id,
         "trouble": carol.id,
         "digest": carol.id,
@@ -183,6 +185,8 @@ async def subjects(uow: UnitOfWork, ann: Patient, carol: Coordinator) -> dict[st
 DATA: Mapping[Kind, Mapping[str, int | str]] = {
     Kind.ATTACK_QUESTION: {"asking": Asking.HOW},
     Kind.SUMMARY: {"last": samples.TODAY.isoformat()},
+    Kind.STATUS_QUESTION: {"on": samples.TODAY.isoformat()},
+    Kind.MEDICINE_DAYS: {"class": "triptan", "days": 8, "at_least": 0},
     Kind.ESCALATION_REDRAW: {"page": 1, "message_id": 102},
     Kind.INFUSION_REMINDER: {"ahead": Ahead.HOURS_24},
     Kind.GROUP_REDRAW: {"message_id": 103},

@@ -23,6 +23,7 @@ PATIENTS_BUTTONS = (
     "nk:1:2026-03-02", "nd:1", "ns:2026-03-02", "ne:1:0", "ne:1:1",
     "sf:1:no", "wt", "wx", "wa:1", "wn:1", "wb:1",
     "an", "am:1", "ak:1:unlisted:1", "ax:1", "ar:1:some", "as:1", "ao:1", "aw:1", "ae:1:1",
+    "sy:2026-03-02:0", "sy:2026-03-02:1", "sz:2026-03-02:0", "sz:2026-03-02:1",
     "al", "aq:1", "az", "ay", "fl:1", "fl:9", "wd:1:called", "up:1:today", "mi:1",
     "r:1", "co:1", "co:0",
     "rs", "rg:Asia:0", "z:Asia/Tokyo", "ts", "at:0800", "sq", "st:1", "st:0", "re",

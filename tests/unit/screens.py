@@ -30,6 +30,7 @@ from bot.views import (
     rhythm,
     safety,
     settings,
+    status,
     summary,
 )
 from bot.views.questions import Sheet
@@ -41,7 +42,7 @@ from care.escalation import Closing, EscalationEvent, EscalationState, Happening
 from care.infusions import Ahead, SessionState
 from care.notes import NoteState
 from care.people import UNTIL_I_RETURN, Address, Pace, PatientState, Stranger
-from care.profiles import MAX_LABEL, MAX_USUAL, Awaited, Awaits, OwnKind
+from care.profiles import MAX_LABEL, MAX_USUAL, Awaited, Awaits, DrugClass, OwnKind
 from care.promises import Kind, PromiseState
 from care.questions import NONE, SKIPPED, Item
 from care.steps.profiles import Told
@@ -320,9 +321,15 @@ def _summaries(say: Wording) -> Iterator[Named]:
         yield "summary.text", Screen(text=text, photo=b"a picture")
 
 
-def _safety(say: Wording) -> Iterator[Named]:
-    yield "safety.alarm_unheard", safety.alarm_unheard(say, CLINIC)
+def _alarming(say: Wording) -> Iterator[Named]:
     yield "safety.at_once", safety.at_once(say, CLINIC)
+    for one in (status.away, status.worse):
+        yield f"status.{one.__name__}", one(say, builders.TODAY)
+    yield "status.noted", status.noted(say)
+    yield "status.reported", status.reported(say)
+    for drug_class, is_at_least in product(DrugClass, (False, True)):
+        shown = status.medicine_days(say, drug_class, 15, is_at_least=is_at_least)
+        yield "status.medicine_days", shown
     for is_more in (False, True):
         yield f"flags.menu {is_more}", flags.menu(say, CLINIC, is_more=is_more)
     yield "flags.closed", flags.closed(say)
@@ -333,6 +340,11 @@ def _safety(say: Wording) -> Iterator[Named]:
     for tier, urgency in product(Tier, (None, *Urgency)):
         found = replace(URGENT, tier=tier, urgency=urgency)
         yield f"safety.report {tier} {urgency}", safety.report(say, CLINIC, PATIENT, found)
+
+
+def _safety(say: Wording) -> Iterator[Named]:
+    yield "safety.alarm_unheard", safety.alarm_unheard(say, CLINIC)
+    yield from _alarming(say)
     for found in (URGENT, EMERGENCY):
         yield f"safety.mistake {found.tier}", safety.mistake(say, CLINIC, found)
         told = replace(found, told_at=builders.NOW, taken_at=builders.NOW, closed_at=builders.NOW)

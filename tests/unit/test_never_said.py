@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.views import crisis, flags, safety
+from bot.views import crisis, flags, safety, status
 from bot.views.wording.catalogue import LANGUAGES, wording
 from simulator.markup import parse_html
 from tests.builders import clinic
@@ -23,12 +23,12 @@ def emergency(language: str) -> str:
 def hits(text: str, language: str = "en") -> list[str]:
     """The words of the list that a text breaks, the exact strings of rules left out.
 
-    Those are R-EMG-1, R-SUI-1, R-SUI-3 and the red flag R-FLAG-18, which a patient says of
-    themselves.
+    Those are R-EMG-1, R-SUI-1, R-SUI-3, R-MOH-7 and the red flag R-FLAG-18, which a
+    patient says of themselves.
     """
     rest = text.replace(emergency(language), "")
     rest = rest.replace(flags.statement(wording(language), 18), "")
-    for exact in (crisis.not_watched, crisis.question):
+    for exact in (crisis.not_watched, crisis.question, status.advice):
         rest = rest.replace(exact(wording(language)), "")
     words = NEVER[language]
     return [word for word, pattern in words.items() if re.search(pattern, rest, re.IGNORECASE)]
