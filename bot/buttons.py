@@ -12,6 +12,7 @@ from bot.handlers.attacking import AttackingHandlers
 from bot.handlers.coordinating import CoordinatingHandlers
 from bot.handlers.desk import DeskHandlers
 from bot.handlers.diary import DiaryHandlers
+from bot.handlers.duty import DutyHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.infusing import InfusingHandlers
@@ -41,6 +42,7 @@ class Handlers:
     diary: DiaryHandlers
     coordinating: CoordinatingHandlers
     desk: DeskHandlers
+    duty: DutyHandlers
     infusing: InfusingHandlers
     lists: ListHandlers
     profile: ProfileHandlers
@@ -74,6 +76,7 @@ def all_handlers(
         attacking=AttackingHandlers(core=core),
         coordinating=CoordinatingHandlers(core=core),
         desk=DeskHandlers(core=core),
+        duty=DutyHandlers(core=core),
         infusing=InfusingHandlers(core=core),
         lists=ListHandlers(core=core),
         profile=ProfileHandlers(core=core, greet=menus.greet),
@@ -113,6 +116,7 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         **team_taps(of),
         **relay_taps(of),
         **desk_taps(of),
+        **staff_taps(of),
     }
 
 
@@ -199,6 +203,17 @@ def desk_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.RosterOpen: desk.opened,
         on.Card: desk.card,
         on.CardClose: desk.put_away,
+    }
+
+
+def staff_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
+    """The buttons by which the team settles who is there."""
+    duty = of.duty
+    return {
+        on.DutyOpen: duty.opened,
+        on.OnDuty: duty.switch,
+        on.QuietHours: duty.quiet,
+        on.HandAll: duty.hand_all,
     }
 
 

@@ -58,6 +58,7 @@ class Happening(StrEnum):
     REMINDED = "reminded"
     NOTED = "noted"
     CLOSED = "closed"
+    REOPENED = "reopened"
     MISTAKE = "mistake"
     CALLED = "called"
     ACCOMPANIED = "accompanied"

@@ -99,8 +99,8 @@ def recipients(
 ) -> tuple[Coordinator, ...]:
     """Who is told at a page: on duty; the backup too; everyone; the lead as well (R-TRI-2).
 
-    Where nobody is on duty those who are off are told, and a lead where there is nobody else:
-    a page always finds somebody who can be reached.
+    Where nobody is on duty all who are off are told at once, and a lead where there is nobody
+    else: a page always finds somebody who can be reached.
     """
     reachable = sorted(
         (one for one in team if one.is_active and one.is_reachable), key=lambda one: one.position
@@ -110,8 +110,20 @@ def recipients(
     first = [one for one in staff if one.is_on_duty and _hears(one, tier, local_time)]
     order = [*first, *(one for one in staff if one not in first)]
     circle = _circle(step, ladder(tier, clinic))
+    if not any(one.is_on_duty for one in staff):
+        return tuple(reachable if circle is Circle.LEAD else staff)
     told = {Circle.ON_DUTY: order[:1], Circle.BACKUP: order[:2], Circle.EVERYONE: staff}
     return tuple(told.get(circle, reachable))
+
+
+def in_order(team: Iterable[Coordinator]) -> tuple[Coordinator, ...]:
+    """The team as the ladder calls it: on duty, off duty, leads who are off duty."""
+    return tuple(
+        sorted(
+            team,
+            key=lambda one: (not one.is_on_duty, one.is_lead and not one.is_on_duty, one.position),
+        )
+    )
 
 
 def _hears(one: Coordinator, tier: Tier, local_time: time) -> bool:

@@ -27,6 +27,7 @@ from bot.payloads.diary import (
     Skip,
     Stand,
 )
+from bot.payloads.duty import DutyOpen, HandAll, OnDuty, QuietHours
 from bot.payloads.joining import (
     AskStop,
     At,
@@ -163,10 +164,12 @@ __all__ = [
     "DiaryMonth",
     "DiaryOpen",
     "DropNote",
+    "DutyOpen",
     "Enough",
     "EraseNote",
     "Finish",
     "Hand",
+    "HandAll",
     "HandTo",
     "History",
     "Invite",
@@ -182,6 +185,7 @@ __all__ = [
     "NoUsual",
     "Notes",
     "Nothing",
+    "OnDuty",
     "Option",
     "Own",
     "Pace",
@@ -193,6 +197,7 @@ __all__ = [
     "Press",
     "PutAway",
     "PutBack",
+    "QuietHours",
     "Read",
     "RedFlag",
     "Region",
@@ -243,5 +248,6 @@ Payload = (
     | Paces | Pace | Breaks | Break | BreakOver
     | Lists | AddOwn | AddMedicine | Own | Rename | Usual | NoUsual | Classes | Class
     | PutAway | PutBack | Languages | Speak
+    | DutyOpen | OnDuty | QuietHours | HandAll
     | Roster | RosterOpen | Card | CardClose
 )  # fmt: skip

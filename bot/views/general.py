@@ -46,6 +46,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
         ("patients", say.say("All patients, who needs a look first")),
         ("open", say.say("Reports that are not closed")),
         ("messages", say.say("What patients wrote to us")),
+        ("duty", say.say("Who is on duty, my quiet hours")),
         ("infusions", say.say("Schedule, move, cancel")),
         ("undelivered", say.say("Messages that did not arrive")),
         ("invite", say.say("A link for a new patient")),

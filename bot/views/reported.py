@@ -94,6 +94,7 @@ def _event(say: Wording, event: EscalationEvent, names: Mapping[CoordinatorId, s
         Happening.AGAIN: say.say("reported again"),
         Happening.NOBODY: say.say("nobody could be reached"),
         Happening.TAKEN: say.say("taken by {name}", name=who),
+        Happening.REOPENED: say.say("open again: its owner has left the team"),
         Happening.CALLING: say.say("{name} calls the patient", name=who),
         Happening.REMINDED: say.say("not closed yet: its owner was reminded"),
         Happening.NOTED: say.say("{name} wrote a note", name=who),

@@ -217,7 +217,7 @@ def edit(escalation: Escalation, copy: Copy, *, mark: str = "", now: datetime) -
         kind=Kind.ESCALATION_REDRAW,
         recipient=copy.recipient,
         subject=escalation.id,
-        key=f"redraw:{escalation.id}:{copy.recipient}:{copy.message_id}:{face}",
+        key=f"redraw:{escalation.id}:{copy.recipient}:{copy.message_id}:{escalation.step}:{face}",
         due_at=now,
         data={**copy.data, "message_id": copy.message_id},
     )

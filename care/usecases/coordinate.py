@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from care import escalation as escalations
-from care.audit import Action, AuditEvent
 from care.errors import NotFound, NotYours, WordsTooLong
 from care.escalation import (
     AlreadyClosed,
@@ -20,11 +19,9 @@ from care.escalation import (
     Taken,
 )
 from care.promises import Kind
-from care.steps import reaching, ringing, telling
+from care.steps import handing, reaching, ringing, telling
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from care.people import Address, Coordinator, CoordinatorId, Patient
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
@@ -70,7 +67,7 @@ async def take(
         found = await uow.escalations.get(escalation_id)
         result = escalations.take(found, coordinator.id, clinic=core.clinic, now=now)
         if isinstance(result, Taken):
-            await _settle(uow, result.escalation, Happening.TAKEN, coordinator, now=now)
+            await handing.settle(uow, result.escalation, Happening.TAKEN, coordinator, now=now)
             await telling.progress(uow, Kind.TEAM_TOOK, result.escalation, now=now)
         board = await _board(uow, coordinator, result.escalation)
         await uow.commit()
@@ -92,11 +89,9 @@ async def hand_over(
         colleague = next((one for one in team if one.id == to and one.is_reachable), None)
         if colleague is None:
             raise NotFound
-        handed = escalations.handed_over(found, to, clinic=core.clinic, now=now)
-        if handed != found:
-            handed = replace(handed, step=handed.step + 1)
-            await _settle(uow, handed, Happening.HANDED_OVER, coordinator, now=now, to=to)
-            await uow.outbox.put(ringing.page(handed, colleague, now=now))
+        handed = await handing.hand_over(
+            uow, found, by=coordinator, to=colleague, clinic=core.clinic, now=now
+        )
         board = await _board(uow, coordinator, handed)
         await uow.commit()
     return board
@@ -126,7 +121,7 @@ async def close(
         found = await uow.escalations.get(escalation_id)
         closed = escalations.close(found, coordinator.id, closing, now=now)
         if closed != found:
-            await _settle(uow, closed, Happening.CLOSED, coordinator, now=now, as_=closing)
+            await handing.settle(uow, closed, Happening.CLOSED, coordinator, now=now, as_=closing)
             await telling.progress(uow, Kind.ESCALATION_CLOSED, closed, now=now)
         board = await _board(uow, coordinator, closed)
         await uow.commit()
@@ -152,37 +147,6 @@ async def note(core: Core, *, by: Address, escalation_id: EscalationId, text: st
         board = await _board(uow, coordinator, noted)
         await uow.commit()
     return board
-
-
-async def _settle(
-    uow: UnitOfWork,
-    escalation: Escalation,
-    happening: Happening,
-    by: Coordinator,
-    *,
-    now: datetime,
-    **detail: int | str,
-) -> None:
-    await uow.escalations.save(escalation)
-    await uow.outbox.cancel(kinds=[Kind.ESCALATION_PAGE], subject=escalation.id)
-    detail = {name.rstrip("_"): value for name, value in detail.items()}
-    await ringing.note(uow, escalation, happening, _name(by), detail=detail, now=now)
-    await ringing.redraw(uow, escalation, now=now)
-    await uow.audit.add(
-        AuditEvent(
-            at=now,
-            actor=_name(by),
-            action=_ACTIONS[happening],
-            subject=f"escalation:{escalation.id}",
-        )
-    )
-
-
-_ACTIONS = {
-    Happening.TAKEN: Action.ESCALATION_TAKEN,
-    Happening.HANDED_OVER: Action.ESCALATION_HANDED_OVER,
-    Happening.CLOSED: Action.ESCALATION_CLOSED,
-}
 
 
 def _name(coordinator: Coordinator) -> str:

@@ -54,6 +54,7 @@ from tests import builders
 from tests.unit.crisis_screens import crisis_screens
 from tests.unit.desk_screens import desk_screens
 from tests.unit.relay_screens import patients_relay, teams_relay
+from tests.unit.staff_screens import staff_screens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,6 +125,7 @@ def team_screens(say: Wording) -> Iterator[Named]:
     yield from _escalations(say)
     yield from _scheduling(say)
     yield from _operating(say)
+    yield from staff_screens(say, CAROL)
     yield from desk_screens(say, CLINIC)
     yield from teams_relay(say, CLINIC, PATIENT, CAROL)
     yield "general.coordinator_help", general.coordinator_help(say, CLINIC)
