@@ -126,7 +126,9 @@ def _told(say: Wording, escalation: Escalation) -> str:
                 "We told the patient: call the emergency number now; the team is told too."
             )
         case Tells.CRISIS:
-            return say.say("We gave the patient the crisis line and the emergency number.")
+            return say.say(
+                "We told the patient whom to call at once, and asked whether they are safe."
+            )
         case Tells.REPORT if escalation.told_at is None and escalation.tier is Tier.ROUTINE:
             return say.say("We told the patient: noted; the team looks on working days.")
         case Tells.REPORT:

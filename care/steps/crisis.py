@@ -11,7 +11,7 @@ from care import safety
 from care.crisis import stated
 from care.escalation import Escalation, Happening
 from care.steps import hushing, ringing
-from care.triage import Report, Tier, triage
+from care.triage import Report, triage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +58,6 @@ async def answered(
     await ringing.note(uow, told, Happening.SAFE, actor, detail=detail, now=now)
     if told.tier is not found.tier:
         patient = await uow.people.patient(told.patient_id)
-        if told.tier is Tier.EMERGENCY:
-            await hushing.hush(uow, patient, now=now)
+        await hushing.hush(uow, patient, now=now)
         await ringing.redraw(uow, told, now=now)
     return told

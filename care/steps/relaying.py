@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from care import relay
 from care.ports.relay_letters import AnswerLetter, RelayLetter, RelayStateLetter
 from care.promises import Kind, Promise
-from care.relay import RelayCopy, RelayId, Stage
+from care.relay import RelayCopy, RelayId
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -198,8 +198,8 @@ async def stands(
 async def failed(uow: UnitOfWork, promise: Promise, *, now: datetime) -> None:
     """It could not be delivered: the other side is told, once nothing else can reach it."""
     message = await uow.relay.get(RelayId(promise.subject))
-    if promise.kind is Kind.RELAY_TO_PATIENT:
-        await _unanswered(uow, message, now=now)
+    if message.answers is not None:
+        await _unanswered(uow, message, message.answers, now=now)
         return
     if message.delivered_at or message.failed_at:
         return
@@ -207,15 +207,14 @@ async def failed(uow: UnitOfWork, promise: Promise, *, now: datetime) -> None:
         return
     unreached = replace(message, failed_at=now)
     await uow.relay.save(unreached)
-    if unreached.stage is Stage.UNREACHED:
-        await tell_stage(uow, unreached, now=now, is_new=True)
+    await tell_stage(uow, unreached, now=now, is_new=True)
 
 
-async def _unanswered(uow: UnitOfWork, answer: RelayMessage, *, now: datetime) -> None:
+async def _unanswered(
+    uow: UnitOfWork, answer: RelayMessage, of: RelayId, *, now: datetime
+) -> None:
     await uow.relay.save(replace(answer, failed_at=now))
-    if answer.answers is None:
-        return
-    message = await uow.relay.get(answer.answers)
+    message = await uow.relay.get(of)
     shown = replace(message, revision=message.revision + 1)
     await uow.relay.save(shown)
     await redraw(uow, shown, now=now)
