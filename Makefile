@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check fix lint time replay burden catalogues bench chaos lock migrate clean
+.PHONY: help demo test test-postgres check fix lint time replay cohort burden catalogues bench chaos lock migrate clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ catalogues: $(VENV)/.dev ## bring every language up to the source: new sentences
 
 replay: $(VENV)/.dev ## live 133 real headache diaries through the running bot
 	$(BIN)/python -m bench.replay
+
+cohort: $(VENV)/.dev ## 200 made-up patients, 90 days, red flags planted: who is reached, how much rings; COHORT="--patients 20 --days 14"
+	$(BIN)/python -m bench.cohort $(COHORT)
 
 bench: $(VENV)/.dev ## taps and messages a second, beside bare echo bots
 	$(BIN)/python -m bench.speed $(BENCH)

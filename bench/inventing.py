@@ -14,8 +14,6 @@ from care import question_sets as daily
 from care.questions import NONE, Answers, Item, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bench.diaries import Diary
 
 BANDS = (range(1, 4), range(4, 7), range(7, 11), range(1, 11))
@@ -41,17 +39,17 @@ _SINGLE_AURA = 0.7
 _SEED = 14
 
 
-def invented(diary: Diary) -> Mapping[int, Answers]:
+def invented(diary: Diary, *, seed: int = _SEED) -> dict[int, Answers]:
     """What the person answers on each recorded day, all of it, by the day's `time`."""
-    person = _Person(diary)
+    person = _Person(diary, seed)
     return {time: person.day(has_headache=diary.headaches[time]) for time in diary.headaches}
 
 
 class _Person:
     """One person's usual pain, aura and days."""
 
-    def __init__(self, diary: Diary) -> None:
-        self._random = random = Random(_SEED * 1_000 + diary.id)  # noqa: S311 - a story
+    def __init__(self, diary: Diary, seed: int) -> None:
+        self._random = random = Random(seed * 1_000 + diary.id)  # noqa: S311 - a story
         self._pain = random.choices(BANDS, SHARES)[0]
         always = diary.aura_type == "Aura" and random.random() < ALWAYS_AURA
         self._aura = 0.0 if diary.aura_type == "No Aura" else 1.0 if always else 0.5

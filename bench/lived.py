@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bench.inventing import invented
-from bench.phones import JOINING, KIND, LISTING, MEDICINE, Life, Team
+from bench.phones import JOINING, LISTING, Life, Team
 from bot.app import new_token
 from care.usecases import invite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bench.diaries import Diary
     from bench.phones import Tap
     from bot.app import Respite
+    from simulator.control import Control
     from simulator.server import Simulator
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -45,8 +46,12 @@ def date_of(day: int) -> date:
 
 def starts_at(diaries: Sequence[Diary]) -> datetime:
     """The morning of the first recorded day of all."""
-    first = date_of(min(diary.first for diary in diaries))
-    return datetime.combine(first, time(8), ZONE).astimezone(UTC)
+    return starting(date_of(min(diary.first for diary in diaries)))
+
+
+def starting(on: date) -> datetime:
+    """The morning of a date."""
+    return datetime.combine(on, time(8), ZONE).astimezone(UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,108 +64,131 @@ class Progress:
     taps: int
 
 
+def lives_of(control: Control, diaries: Iterable[Diary]) -> list[Life]:
+    """Somebody for each diary."""
+    return [Life(control, diary, invented(diary)) for diary in diaries]
+
+
 class Clinic:
     """One coordinator and a patient for each diary."""
 
-    def __init__(self, simulator: Simulator, respite: Respite, diaries: Sequence[Diary]) -> None:
+    def __init__(self, simulator: Simulator, respite: Respite, lives: Sequence[Life]) -> None:
         """Nobody has joined yet."""
-        self._simulator = simulator
+        self.simulator = simulator
         self._respite = respite
         self.team = Team(simulator.control)
-        self.lives = [Life(simulator.control, diary, invented(diary)) for diary in diaries]
+        self.lives = lives
         self.taps = 0
 
     async def live(self, *, tell: Callable[[Progress], None]) -> None:
         """The coordinator joins; then day after day, until every day is closed."""
-        await self._team_joins()
         first = min(life.diary.first for life in self.lives)
         last = max(life.diary.last for life in self.lives)
+        await self.live_between(first, last, tell=tell)
+        await self.be_at(date_of(last) + CLOSES_AFTER, STOPS_AT)
+
+    async def live_between(
+        self, first: int, last: int, *, tell: Callable[[Progress], None]
+    ) -> None:
+        """The team joins; then day after day."""
+        await self.team_joins()
         for day in range(first, last + 1):
             on = date_of(day)
             tell(Progress(on=on, day=day - first + 1, days=last - first + 1, taps=self.taps))
-            await self._live_day(day, on)
-        await self._be_at(date_of(last) + CLOSES_AFTER, STOPS_AT)
+            await self.live_day(day, on)
 
-    async def _live_day(self, day: int, on: date) -> None:
-        await self._be_at(on, JOINS_AT)
+    async def live_day(self, day: int, on: date) -> None:
+        """Who begins joins, all answer, who ends stops."""
+        await self.be_at(on, JOINS_AT)
         for life in self.lives:
             life.begin_day()
-        await self._join([life for life in self.lives if life.diary.first == day])
-        await self._be_at(on, ANSWERS_AT)
-        await self._answer(day)
-        await self._be_at(on, STOPS_AT)
+        await self.join([life for life in self.lives if life.diary.first == day])
+        await self.be_at(on, ANSWERS_AT)
+        await self.answer(day)
+        await self.be_at(on, STOPS_AT)
         await self._stop([life for life in self.lives if life.diary.last == day])
 
-    async def _be_at(self, on: date, at: time) -> None:
+    async def be_at(self, on: date, at: time) -> None:
         """Let time pass; the bot does by itself what comes due on the way."""
         until = datetime.combine(on, at, ZONE)
-        await self._simulator.travel(until=max(until, self._simulator.clock.now()))
+        await self.travel(max(until, self.simulator.clock.now()))
 
-    async def _pass(self, by: timedelta) -> None:
-        await self._simulator.travel(until=self._simulator.clock.now() + by)
+    async def wait(self, by: timedelta) -> None:
+        """Let a moment pass."""
+        await self.travel(self.simulator.clock.now() + by)
 
-    async def _team_joins(self) -> None:
+    async def travel(self, until: datetime) -> None:
+        """Move time to an instant that is not past."""
+        await self.simulator.travel(until=until)
+
+    async def team_joins(self) -> None:
+        """The coordinator comes by a link of the operator's."""
+        await self.coordinator_joins(self.team)
+
+    async def coordinator_joins(self, one: Team) -> None:
+        """One of the team opens their link."""
         token = new_token()
         await invite.invite_colleague(self._respite.core, token=token, language="en")
-        self.team.write(f"/start {token}")
-        await self._pass(PAUSE)
+        one.write(f"/start {token}")
+        await self.wait(PAUSE)
 
-    async def _join(self, joining: Sequence[Life]) -> None:
+    async def join(self, joining: Sequence[Life]) -> None:
         """Each gets an invite of their own; then some at a time read, agree and choose."""
         rest = iter(joining)
         while some := list(islice(rest, AT_ONCE)):
             tokens = [await self._invite(life) for life in some]
             for life, token in zip(some, tokens, strict=True):
                 life.write(f"/start {token}")
-            await self._pass(PAUSE)
+            await self.wait(PAUSE)
             for label in JOINING:
-                await self._tap([_button(life, label) for life in some])
+                await self.tap([button_of(life, label) for life in some])
             await self._list_medicine(some)
 
     async def _list_medicine(self, some: Sequence[Life]) -> None:
         """Each adds what they take to their own list."""
         for life in some:
             life.write("/settings")
-        await self._pass(PAUSE)
+        await self.wait(PAUSE)
         for label in LISTING:
-            await self._tap([_button(life, label) for life in some])
+            await self.tap([button_of(life, label) for life in some])
         for life in some:
-            life.write(MEDICINE)
-        await self._pass(PAUSE)
-        await self._tap([_button(life, KIND) for life in some])
+            life.write(life.medicine)
+        await self.wait(PAUSE)
+        await self.tap([button_of(life, life.kind) for life in some])
 
     async def _invite(self, life: Life) -> str:
         self.team.write(f"/invite {life.code}")
-        await self._pass(PAUSE)
-        await self._tap([_button(self.team, "English")])
+        await self.wait(PAUSE)
+        await self.tap([button_of(self.team, "English")])
         return self.team.link_token(life.code)
 
-    async def _answer(self, day: int) -> None:
+    async def answer(self, day: int) -> None:
         """Everybody who has a row for this day answers; the coordinator sees to what rings."""
         answering = [life for life in self.lives if day in life.answers]
         while taps := [tap for life in answering if (tap := life.next_tap(day))]:
-            await self._tap(taps)
+            await self.tap(taps)
         while taps := self.team.next_taps():
-            await self._tap(taps)
+            await self.tap(taps)
 
     async def _stop(self, stopping: Sequence[Life]) -> None:
         rest = iter(stopping)
         while some := list(islice(rest, AT_ONCE)):
             for life in some:
                 life.write("/stop")
-            await self._pass(PAUSE)
-            await self._tap([_button(life, "Yes, end them") for life in some])
+            await self.wait(PAUSE)
+            await self.tap([button_of(life, "Yes, end them") for life in some])
 
-    async def _tap(self, taps: Sequence[Tap]) -> None:
+    async def tap(self, taps: Sequence[Tap]) -> None:
         """One tap of each; then the bot comes to rest and a moment passes."""
         for thumb, message, label in taps:
             thumb.tap(message, label)
         self.taps += len(taps)
         if taps:
-            await self._pass(TAP_TAKES)
+            await self.wait(TAP_TAKES)
 
 
-def _button(thumb: Life | Team, label: str) -> Tap:
+def button_of(thumb: Life | Team, label: str) -> Tap:
+    """A tap on the newest button with this label. Raises LookupError."""
     message = thumb.latest(label)
     if message is None:
         raise LookupError(f"{thumb.name} sees no button “{label}”")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.demo.phone import Thumb, labels_of
@@ -10,7 +11,7 @@ from care import question_sets as daily
 from care.questions import NONE, Answers, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bench.diaries import Diary
     from simulator.control import Control
@@ -23,7 +24,9 @@ TICK = "✓ "
 MEDICINE = "Sumatriptan"
 """What everybody has in their own list; a name stands for its code until all is read back."""
 
-BUTTONS: Mapping[Item, Mapping[str, str]] = {
+Buttons = Mapping[Item, Mapping[str, str]]
+
+BUTTONS: Buttons = {
     Item.HEADACHE: {"no": "No headache today", "yes": "Yes, a headache"},
     Item.PAIN: {str(level): str(level) for level in range(1, 11)},
     Item.DURATION: {
@@ -44,7 +47,12 @@ BUTTONS: Mapping[Item, Mapping[str, str]] = {
         "sound": "Sound hurts",
     },
     Item.FUNCTION: {"normal": "As usual", "reduced": "Half or less", "could_not": "Nothing"},
-    Item.AURA: {"visual": "Seeing", "sensory": "Tingling or numbness"},
+    Item.AURA: {
+        "visual": "Seeing",
+        "sensory": "Tingling or numbness",
+        "speech": "Speech",
+        "weakness": "Weakness",
+    },
     Item.AURA_MINUTES: {
         "lt5": "Under 5 minutes",
         "5to60": "5 to 60 minutes",
@@ -72,13 +80,13 @@ KIND = "Triptan, like sumatriptan"
 HANDLING = ("Take", "Close …", "Spoke with the patient")
 
 
-def next_label(labels: Sequence[str], answers: Answers) -> str | None:
+def next_label(labels: Sequence[str], answers: Answers, buttons: Buttons = BUTTONS) -> str | None:
     """The button to tap next, so that the answers get in; None if no question is asked."""
     onward = next((label for label in labels if label in ONWARD), None)
     if onward is not None:
         return onward
     plain = {label.removeprefix(TICK) for label in labels}
-    for item, words in BUTTONS.items():
+    for item, words in buttons.items():
         if plain.issuperset(words.values()):
             return _answer(item, words, labels, answers)
     return None
@@ -96,26 +104,36 @@ def _answer(item: Item, words: Mapping[str, str], labels: Sequence[str], answers
 class Life(Thumb):
     """One patient: a diary, what they will answer by its `time`, and a phone."""
 
-    def __init__(self, control: Control, diary: Diary, answers: Mapping[int, Answers]) -> None:
-        """A stranger with a phone."""
+    def __init__(
+        self,
+        control: Control,
+        diary: Diary,
+        answers: Mapping[int, Answers],
+        *,
+        own: tuple[str, str] = (MEDICINE, KIND),
+    ) -> None:
+        """A stranger with a phone; `own` is their medicine and the button of its class."""
         super().__init__(control, f"Diary {diary.id}")
+        self.medicine, self.kind = own
+        listed = {**BUTTONS[Item.MEDICINES], MEDICINE: self.medicine}
+        self._buttons: Buttons = {**BUTTONS, Item.MEDICINES: listed}
         self.diary = diary
         self.code = f"D-{diary.id}"
         self.answers = answers
-        self._known = 0
+        self.known = 0
 
     def begin_day(self) -> None:
         """What is in the chat so far is over."""
         newest = next(self.messages(), None)
-        self._known = 0 if newest is None else newest["message_id"]
+        self.known = 0 if newest is None else newest["message_id"]
 
     def next_tap(self, time: int) -> Tap | None:
         """The next tap on today's check-in; yesterday's may still be offered above it."""
-        for message in self.messages(after=self._known):
+        for message in self.messages(after=self.known):
             labels = labels_of(message)
             if any(label.startswith("‹ Change") for label in labels):
                 return None
-            label = next_label(labels, self.answers[time])
+            label = next_label(labels, self.answers[time], self._buttons)
             if label is not None:
                 return self, message, label
         return None
@@ -128,12 +146,12 @@ class Life(Thumb):
 
 
 class Team(Thumb):
-    """The one coordinator: makes invites, takes and closes what rings."""
+    """A coordinator: makes invites, takes and closes what rings."""
 
-    def __init__(self, control: Control) -> None:
+    def __init__(self, control: Control, name: str = "Carol") -> None:
         """A stranger with a phone."""
-        super().__init__(control, "Carol")
-        self._known = 0
+        super().__init__(control, name)
+        self.known = 0
 
     def link_token(self, code: str) -> str:
         """The token in the invite for this code."""
@@ -147,11 +165,11 @@ class Team(Thumb):
     def next_taps(self) -> list[Tap]:
         """The next tap on every escalation that is not closed."""
         found: list[Tap] = []
-        for message in self.messages(after=self._known):
+        for message in self.messages(after=self.known):
             labels = labels_of(message)
             label = next((one for one in reversed(HANDLING) if one in labels), None)
             if label is not None:
                 found.append((self, message, label))
         if not found:
-            self._known = next(self.messages())["message_id"]
+            self.known = next(self.messages())["message_id"]
         return found

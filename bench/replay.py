@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from bench import diaries as data
-from bench.lived import Clinic, Progress, starts_at
+from bench.lived import Clinic, Progress, lives_of, starts_at
 from bench.tally import Line, Tally, tally
 from bot import logs
 from bot.app import Respite, migrate_database
@@ -94,12 +94,12 @@ async def replay(
     troubles = Troubles()
     logging.getLogger("respite").addHandler(troubles)
     simulator = Simulator(clock=VirtualClock(FrozenSource(starts_at(people))), floods=True)
-    settings = _settings(simulator, await simulator.start(), database_url)
-    respite = Respite(settings, clinic_of(ClinicFile(), settings), clock=simulator.clock)
+    wanted = settings(simulator, await simulator.start(), database_url)
+    respite = Respite(wanted, clinic_of(ClinicFile(), wanted), clock=simulator.clock)
     simulator.passenger = Passage(simulator, respite)
     try:
         await respite.start()
-        clinic = Clinic(simulator, respite, people)
+        clinic = Clinic(simulator, respite, lives_of(simulator.control, people))
         await clinic.live(tell=tell)
         found = await tally(respite.core, clinic.lives)
         found.differences += [*troubles.found, *simulator.defects]
@@ -116,7 +116,8 @@ async def replay(
     )
 
 
-def _settings(simulator: Simulator, url: str, database_url: str) -> Settings:
+def settings(simulator: Simulator, url: str, database_url: str) -> Settings:
+    """The settings of a made-up clinic whose Telegram is this simulator."""
     return Settings.model_validate(
         {
             "bot_token": simulator.token,
@@ -130,7 +131,8 @@ def _settings(simulator: Simulator, url: str, database_url: str) -> Settings:
     )
 
 
-def _tell(progress: Progress) -> None:
+def tell(progress: Progress) -> None:
+    """Show how far it has come, on one line."""
     print(
         f"\rDay {progress.day} of {progress.days}, {progress.on:%d %b}: {progress.taps} taps ",
         end="",
@@ -182,7 +184,7 @@ async def _replay_apart(rows: Sequence[data.Row]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="respite-replay-") as folder:
         database_url = f"sqlite+aiosqlite:///{Path(folder) / 'replay.db'}"
         await migrate_database(database_url)
-        return await replay(rows, database_url=database_url, tell=_tell)
+        return await replay(rows, database_url=database_url, tell=tell)
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ async def _count_escalations(
 
     What is known of them counts up or rests (R-TRI-4), so that less may ring than there are days.
     """
-    found = [one async for one in _escalations(uow)]
+    found = [one async for one in escalations(uow)]
     loud = [one for one in found if one.tier is not Tier.ROUTINE]
     result.escalations = len(loud)
     result.taken = sum(one.taken_at is not None for one in loud)
@@ -167,7 +167,7 @@ def _new(dates: Sequence[date]) -> int:
     return len(dates[:1]) + sum(on - last > long for last, on in pairwise(dates))
 
 
-async def _escalations(uow: UnitOfWork) -> AsyncIterator[Escalation]:
+async def escalations(uow: UnitOfWork) -> AsyncIterator[Escalation]:
     """All there ever were: their ids begin at 1 and leave nothing out."""
     number = 1
     while True:

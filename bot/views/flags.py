@@ -36,7 +36,7 @@ _STATEMENTS = {
     18: msg("A new medicine when the headaches changed"),
     19: msg("Thoughts of harming myself"),
 }
-_LABELS = {
+LABELS = {
     1: msg("Worst pain ever, suddenly"),
     2: msg("Weak, numb, confused, fainted"),
     3: msg("Fever with stiff neck or rash"),
@@ -94,7 +94,7 @@ def _emergency(say: Wording) -> tuple[Row, ...]:
 
 def _flags(say: Wording, numbers: tuple[int, ...]) -> tuple[Row, ...]:
     return tuple(
-        (button(f"{place} · {say.say(_LABELS[one])}", payloads.RedFlag(one)),)
+        (button(f"{place} · {say.say(LABELS[one])}", payloads.RedFlag(one)),)
         for place, one in enumerate(numbers, 1)
     )
 
