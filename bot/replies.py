@@ -65,7 +65,10 @@ class Tap(Generic[P]):
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A person wrote something in their private chat; `reply_to` is what it replies to."""
+    """A person wrote something in their private chat.
+
+    `reply_to` is the message that it replies to, `quotes` the first line of that message.
+    """
 
     text: str
     args: tuple[str, ...]
@@ -73,6 +76,7 @@ class Said:
     name: str
     language: str
     reply_to: int | None = None
+    quotes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,11 +250,14 @@ def _said(message: Message, context: Context) -> Said:
     person = message.from_user
     if person is None:
         raise NotYours
+    replied = message.reply_to_message
+    quoted = replied.text or "" if replied else ""
     return Said(
         text=message.text or "",
         args=tuple(context.args or ()),
         by=Address(message.chat_id),
         name=person.full_name,
         language=person.language_code or DEFAULT,
-        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        reply_to=replied.message_id if replied else None,
+        quotes=quoted.partition("\n")[0],
     )

@@ -84,6 +84,7 @@ def others(of: Handlers) -> list[Route]:
         """Those that are for the team or answer somebody, then those that were asked for."""
         return (
             await of.relaying.words(said)
+            or await of.coordinating.words(said)
             or await of.lists.words(said)
             or await of.general.words(said)
         )

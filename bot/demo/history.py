@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Respite, new_token
@@ -169,10 +169,15 @@ class Clinic:
         await self._passage.settle()
 
     async def _take(self, carol: Thumb) -> None:
-        while carol.latest("Take") is not None:
-            await self._tap(carol, "Take")
-            await self._tap(carol, "Close")
-            await self._tap(carol, "Spoke with the patient")
+        """What rings is taken at once, what can wait is worked off from its list."""
+        while (found := carol.latest("Take") or _list_of(carol)) is not None:
+            if "Take" not in labels_of(found):
+                _press(carol, labels_of(found)[0])
+                await self._passage.settle()
+            if carol.latest("Take") is not None:
+                await self._tap(carol, "Take")
+                await self._tap(carol, "Close")
+                await self._tap(carol, "Spoke with the patient")
 
     async def _schedule(self, carol: Thumb) -> None:
         carol.write("/infusions")
@@ -185,6 +190,12 @@ class Clinic:
             await self._tap(carol, "›")
         for label in (str(target.day), "13:00", "Schedule", "‹ Back"):
             await self._tap(carol, label)
+
+
+def _list_of(carol: Thumb) -> dict[str, Any] | None:
+    """The newest list of what can wait, while it still has something to open."""
+    lists = (one for one in carol.messages() if one["text"].split("\n")[0].endswith("can wait"))
+    return next(lists, None)
 
 
 def _press(thumb: Thumb, label: str) -> None:

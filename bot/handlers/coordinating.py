@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import Reply, Said, Tap
 from bot.views import escalating as views, operating, reported
 from bot.views.wording.catalogue import Wording, wording
-from care.errors import NotFound
+from care.errors import NotFound, NotYours
 from care.escalation import AlreadyClosed, AlreadyTaken, Closing, EscalationId, Taken
 from care.people import CoordinatorId
 from care.usecases import audit, coordinate
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from care.ports.core import Core
 
     Looking = Tap[payloads.Close] | Tap[payloads.Look] | Tap[payloads.History] | Tap[payloads.Hand]
+
+
+_REFERENCE = re.compile(r"\bE-([1-9]\d{0,17})\b")
+"""What an escalation is called in the first line of its message."""
 
 
 def _notice(
@@ -112,6 +117,20 @@ class CoordinatingHandlers:
         if board.owner != board.coordinator:
             return Reply(screen=self._page(board), notice=say.say("Take it first."))
         return Reply(screen=self._page(board), notice=say.say("The patient knows that you call."))
+
+    async def words(self, said: Said) -> Reply | None:
+        """A reply to an escalation becomes its note; None for all other words."""
+        found = _REFERENCE.search(said.quotes) if said.text and said.reply_to else None
+        if found is None:
+            return None
+        try:
+            board = await coordinate.note(
+                self.core, by=said.by, escalation_id=EscalationId(int(found[1])), text=said.text
+            )
+        except NotYours:
+            return None
+        say = wording(board.coordinator.language)
+        return Reply(screen=reported.noted(say, board.escalation))
 
     async def list_open(self, said: Said) -> Reply:
         """All that nobody has closed."""

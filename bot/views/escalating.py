@@ -112,7 +112,9 @@ def _by_patient(say: Wording, escalation: Escalation, said: Container[Happening]
 
 def _note(say: Wording, escalation: Escalation) -> str:
     if not escalation.note:
-        return ""
+        is_closed = escalation.state is EscalationState.CLOSED
+        hint = say.say("A reply to this message becomes its note.")
+        return f"<i>{hint}</i>" if is_closed else ""
     return say.say("Note: {text}", text=html.escape(escalation.note))
 
 

@@ -65,23 +65,23 @@ def statement(say: Wording, number: int) -> str:
 
 
 def menu(say: Wording, clinic: Clinic, *, is_more: bool = False) -> Screen:
-    """What is alarming? The number to call stands first, the way to tell the team at once next."""
+    """What is alarming? The number to call stands beside the buttons, where a phone shows it."""
     numbers = OTHERS if is_more else EMERGENCIES
     turn = (
         button(say.say("‹ Back"), payloads.AlarmMore(is_more=False))
         if is_more
-        else button(say.say("Something else …"), payloads.AlarmMore(is_more=True))
+        else button(say.say("Something else"), payloads.AlarmMore(is_more=True))
     )
     close = button(say.say("Nothing of this"), payloads.AlarmClose())
     return Screen(
         text=lines(
+            *(f"<b>{place}</b> {statement(say, one)}" for place, one in enumerate(numbers, 1)),
+            "",
             say.say(
                 "<b>If this may be an emergency, call {number} now.</b>",
                 number=clinic.emergency_number,
             ),
             say.say("What is it? One tap tells your care team."),
-            "",
-            *(f"<b>{place}</b> {statement(say, one)}" for place, one in enumerate(numbers, 1)),
         ),
         keyboard=(*_emergency(say), *_flags(say, numbers), (turn, close)),
     )

@@ -52,6 +52,11 @@ def unclosed(
     return Screen(text=lines(*entries, rest), keyboard=rows(buttons, width=2))
 
 
+def noted(say: Wording, escalation: Escalation) -> Screen:
+    """A reply was kept as its note."""
+    return Screen(text=say.say("Kept as the note of {reference}.", reference=f"E-{escalation.id}"))
+
+
 def daily(say: Wording, found: tuple[tuple[Escalation, Patient], ...]) -> Screen:
     """What can wait for a working day, on each of them (R-TRI-1)."""
     entries = [

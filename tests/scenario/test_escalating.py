@@ -285,3 +285,70 @@ async def test_a_patient_cannot_call_another_patients_alarm_a_mistake(world: Wor
 
     assert ben.notice(query) == "This button is not for you. /help shows what you can do."
     assert "mistake" not in carol.sees("EMERGENCY", ann.code)
+
+
+async def test_a_reply_to_a_report_becomes_its_note(world: World) -> None:  # F45
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await alarms(ann)
+    await carol.taps("Take")
+    ann.sees("A coordinator has seen your report")
+
+    await carol.replies("Spoke at length. Will rest.", "EMERGENCY", "E-1")
+
+    carol.sees("Kept as the note of E-1.")
+    assert "Note: Spoke at length. Will rest." in carol.message("EMERGENCY")["text"]
+    await carol.taps("History")
+    assert "Carol wrote a note" in carol.message("EMERGENCY")["text"]
+    assert "Spoke at length" not in str([one["text"] for one in ann.messages()])
+
+
+async def test_a_report_is_handed_over_and_who_gets_it_is_paged(world: World) -> None:  # F45
+    carol, dave, ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
+    await alarms(ann)
+    await carol.taps("Take")
+    ann.sees("A coordinator has seen your report")
+
+    await carol.taps("Hand over")
+    await carol.taps("Dave")
+
+    assert "Taken by Dave" in carol.message("E-1")["text"]
+    dave.sees("EMERGENCY", ann.code, "Taken by Dave")
+    await carol.taps("History")
+    assert "Carol handed it over to Dave" in carol.message("E-1")["text"]
+    await world.fast_forward(timedelta(minutes=60))
+    dave.sees("Still with Dave", "Is it done?")
+
+
+async def test_the_patient_hears_that_somebody_calls_back(world: World) -> None:
+    carol, dave, ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
+    await alarms(ann)
+    await world.fast_forward(timedelta(minutes=5))
+    carol.sees("EMERGENCY")
+    carol.sees("repeat 2")
+    await carol.taps("Take")
+    ann.sees("A coordinator has seen your report")
+    await world.fast_forward(timedelta(seconds=5))
+
+    query = await dave.taps("I call back")
+    assert dave.notice(query) == "Take it first."
+    query = await carol.taps("I call back")
+
+    assert carol.notice(query) == "The patient knows that you call."
+    ann.sees("A coordinator will call you. Please keep your phone near you.", "030 5550 0123")
+
+
+async def test_what_the_patient_says_of_an_emergency_is_seen_at_once(world: World) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await alarms(ann)
+
+    query = await ann.taps("I have called")
+    await ann.taps("I am not alone")
+
+    assert ann.notice(query) == "Your care team sees that."
+    assert ann.labels()[:2] == ["✓ I have called", "✓ I am not alone"]
+    page = carol.sees("EMERGENCY", "has called the emergency number; is not alone")
+    assert "Nobody has taken it yet" in page
+    await carol.taps("History")
+    history = carol.message("EMERGENCY")["text"]
+    assert "the patient has called the emergency number" in history
+    assert "page 1 to Carol" in history

@@ -447,6 +447,7 @@ def _escalations(say: Wording) -> Iterator[Named]:
     for state, one in product(EscalationState, (URGENT, EMERGENCY)):
         told = group.page(say, replace(one, state=state), PATIENT.code, clinic=CLINIC)
         yield f"group.page {state}", told
+    yield "reported.noted", reported.noted(say, URGENT)
     yield "reported.nothing_open", reported.nothing_open(say)
     for count in (1, 60):
         listed = reported.unclosed(say, ((EMERGENCY, PATIENT, CAROL),) * count, CLINIC)
