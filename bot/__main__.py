@@ -29,10 +29,12 @@ def parser() -> argparse.ArgumentParser:
     _port(demo)
     _port(commands.add_parser("simulate", help="the simulated Telegram alone"))
     invite = commands.add_parser(
-        "invite", help="print a link and a QR code for a coordinator or operator"
+        "invite", help="print a link and a QR code for a coordinator, lead or operator"
     )
     invite.add_argument(
-        "role", choices=["coordinator", "operator"], help="patients are invited in the chat"
+        "role",
+        choices=["coordinator", "lead", "operator"],
+        help="patients are invited in the chat",
     )
     commands.add_parser(
         "doctor", help="say what is wrong with the installation, and how to mend it"

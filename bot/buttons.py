@@ -19,6 +19,7 @@ from bot.handlers.infusing import InfusingHandlers
 from bot.handlers.lists import ListHandlers
 from bot.handlers.profile import ProfileHandlers
 from bot.handlers.relaying import RelayingHandlers
+from bot.handlers.staff import StaffHandlers
 from bot.replies import Manners, TapHandler
 from care.usecases import watch
 
@@ -43,6 +44,7 @@ class Handlers:
     coordinating: CoordinatingHandlers
     desk: DeskHandlers
     duty: DutyHandlers
+    staff: StaffHandlers
     infusing: InfusingHandlers
     lists: ListHandlers
     profile: ProfileHandlers
@@ -77,6 +79,7 @@ def all_handlers(
         coordinating=CoordinatingHandlers(core=core),
         desk=DeskHandlers(core=core),
         duty=DutyHandlers(core=core),
+        staff=StaffHandlers(core=core, new_token=new_token, link=link),
         infusing=InfusingHandlers(core=core),
         lists=ListHandlers(core=core),
         profile=ProfileHandlers(core=core, greet=menus.greet),
@@ -208,12 +211,16 @@ def desk_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
 
 def staff_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
     """The buttons by which the team settles who is there."""
-    duty = of.duty
+    duty, staff = of.duty, of.staff
     return {
         on.DutyOpen: duty.opened,
         on.OnDuty: duty.switch,
         on.QuietHours: duty.quiet,
         on.HandAll: duty.hand_all,
+        on.StaffOpen: staff.opened,
+        on.StaffInvite: staff.invite,
+        on.Member: staff.member,
+        on.Remove: staff.remove,
     }
 
 

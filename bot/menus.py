@@ -49,10 +49,21 @@ async def greet(bot: Bot, person: Patient | Coordinator) -> None:
     """Give somebody a menu of their own, in their language."""
     if person.address is None:
         return
-    of = general.patient_commands if isinstance(person, Patient) else general.coordinator_commands
-    commands = _menu(of(wording(person.language)))
+    say = wording(person.language)
+    if isinstance(person, Patient):
+        commands = general.patient_commands(say)
+    else:
+        commands = general.coordinator_commands(say, is_lead=person.is_lead)
     try:
-        await bot.set_my_commands(commands, scope=BotCommandScopeChat(person.address))
+        await bot.set_my_commands(_menu(commands), scope=BotCommandScopeChat(person.address))
+    except TelegramError as error:
+        logs.event("menu_failed", chat=person.address, error=type(error).__name__)
+
+
+async def forget(bot: Bot, person: Coordinator) -> None:
+    """Who has left the team finds the menu of everybody again."""
+    try:
+        await bot.delete_my_commands(scope=BotCommandScopeChat(person.address))
     except TelegramError as error:
         logs.event("menu_failed", chat=person.address, error=type(error).__name__)
 

@@ -14,6 +14,9 @@ class Action(StrEnum):
     """What is written down."""
 
     COORDINATOR_JOINED = "coordinator_joined"
+    COORDINATOR_INVITED = "coordinator_invited"
+    COORDINATOR_REMOVED = "coordinator_removed"
+    LEAD_JOINED = "lead_joined"
     OPERATOR_JOINED = "operator_joined"
     PROMISE_REVIVED = "promise_revived"
     PATIENT_INVITED = "patient_invited"

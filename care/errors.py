@@ -50,6 +50,10 @@ class InThePast(Refusal):
     """This time is already over."""
 
 
+class LastLead(Refusal):
+    """The last lead of a team stays."""
+
+
 class NotScheduled(Refusal):
     """This session is not scheduled any more."""
 

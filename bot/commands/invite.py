@@ -1,4 +1,4 @@
-"""`invite`: a coordinator's or operator's way in, as a link and a QR code."""
+"""`invite`: a coordinator's, lead's or operator's way in, as a link and a QR code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from care.people import Role
 from care.usecases import invite
 from reports.qr import qr_text
 
-_NAMES = {Role.COORDINATOR: "a coordinator", Role.OPERATOR: "an operator"}
+_NAMES = {Role.COORDINATOR: "a coordinator", Role.LEAD: "a lead", Role.OPERATOR: "an operator"}
 
 
 async def invite_colleague(role: Role) -> None:

@@ -62,7 +62,9 @@ class EnrolmentHandlers:
                 return Reply(screen=self._home(speaker))
             raise
         if isinstance(joined, Coordinator):
-            screen = views.welcome(wording(joined.language), self.core.clinic)
+            screen = views.welcome(
+                wording(joined.language), self.core.clinic, is_lead=joined.is_lead
+            )
             return Reply(screen=screen, then=self._greeting(joined))
         is_foreign = wording(said.language).language != wording(joined.language).language
         if isinstance(joined, Patient) and is_foreign:
@@ -82,8 +84,8 @@ class EnrolmentHandlers:
                 return operating.welcome(say)
             case Stranger():
                 return general.stranger(say)
-            case Coordinator():
-                return general.coordinator_help(say, clinic)
+            case Coordinator(is_lead=is_lead):
+                return general.coordinator_help(say, clinic, is_lead=is_lead)
             case Patient(state=PatientState.JOINING, consented_at=None):
                 return views.read(say, clinic, 0)
             case Patient(state=PatientState.JOINING):

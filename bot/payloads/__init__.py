@@ -94,6 +94,7 @@ from bot.payloads.safety import (
     StatusWorse,
     Word,
 )
+from bot.payloads.staff import Member, Remove, StaffInvite, StaffOpen
 from bot.payloads.team import (
     Book,
     CallBack,
@@ -178,6 +179,7 @@ __all__ = [
     "Languages",
     "Lists",
     "Look",
+    "Member",
     "Mistake",
     "Month",
     "NeverMind",
@@ -204,6 +206,7 @@ __all__ = [
     "Regions",
     "RelaySeen",
     "RelayShow",
+    "Remove",
     "Rename",
     "Resume",
     "Review",
@@ -217,6 +220,8 @@ __all__ = [
     "Settings",
     "Skip",
     "Speak",
+    "StaffInvite",
+    "StaffOpen",
     "Stand",
     "Start",
     "StatusAway",
@@ -248,6 +253,7 @@ Payload = (
     | Paces | Pace | Breaks | Break | BreakOver
     | Lists | AddOwn | AddMedicine | Own | Rename | Usual | NoUsual | Classes | Class
     | PutAway | PutBack | Languages | Speak
+    | StaffOpen | StaffInvite | Member | Remove
     | DutyOpen | OnDuty | QuietHours | HandAll
     | Roster | RosterOpen | Card | CardClose
 )  # fmt: skip

@@ -24,7 +24,7 @@ _NAME = 24
 def duty(say: Wording, of: Duty) -> Screen:
     """The team in the order in which pages go out, my switch, and my quiet hours."""
     me = of.coordinator
-    shown = [_line(say, one) for one in of.team[:_LISTED]]
+    shown = [line(say, one) for one in of.team[:_LISTED]]
     more = len(of.team) - len(shown)
     return Screen(
         text=lines(
@@ -48,18 +48,18 @@ def nobody(say: Wording) -> str:
     )
 
 
-def _line(say: Wording, one: Coordinator) -> str:
+def line(say: Wording, one: Coordinator) -> str:
+    """One coordinator: the sign, the name, and what holds of them."""
     parts = [
         say.say("on duty") if one.is_on_duty else say.say("off duty"),
         say.say("lead") if one.is_lead else "",
         "" if one.is_reachable else say.say("cannot be reached"),
     ]
     sign = "●" if one.is_on_duty and one.is_reachable else "○"
-    return f"{sign} {name(one)}: {', '.join(part for part in parts if part)}"
+    return f"{sign} {_label(one)}: {', '.join(part for part in parts if part)}"
 
 
-def name(one: Coordinator) -> str:
-    """A coordinator's name, cut to what a line holds."""
+def _label(one: Coordinator) -> str:
     return html.escape(one.name[:_NAME])
 
 

@@ -154,8 +154,8 @@ def resumed(say: Wording, patient: Patient) -> Screen:
     )
 
 
-def welcome(say: Wording, clinic: Clinic) -> Screen:
-    """A coordinator is in."""
+def welcome(say: Wording, clinic: Clinic, *, is_lead: bool = False) -> Screen:
+    """A coordinator is in, perhaps as a lead."""
     return Screen(
         text=lines(
             say.say(
@@ -166,6 +166,7 @@ def welcome(say: Wording, clinic: Clinic) -> Screen:
             say.say("/invite makes a patient's link."),
             say.say("/infusions schedules, moves and cancels sessions."),
             say.say("/open shows what nobody has closed yet."),
+            say.say("You are a lead: /staff invites and removes colleagues.") if is_lead else "",
         )
     )
 
@@ -199,6 +200,26 @@ def invited(say: Wording, patient: Patient, link: str, *, qr: bytes, hours: int)
                 hours,
             ),
             say.say("Give it to the patient in person or on paper: the first to open it joins."),
+        ),
+        photo=qr,
+        is_protected=False,
+    )
+
+
+def colleague_invited(say: Wording, link: str, *, qr: bytes, hours: int) -> Screen:
+    """A coordinator's link to pass on, with a square to point a camera at."""
+    return Screen(
+        text=lines(
+            say.say("<b>Invite for a coordinator</b>"),
+            "",
+            html.escape(link),
+            "",
+            say.count(
+                "Valid for {n} hour, for one person.",
+                "Valid for {n} hours, for one person.",
+                hours,
+            ),
+            say.say("The first to open it sees all patients: give it to nobody else."),
         ),
         photo=qr,
         is_protected=False,

@@ -40,8 +40,8 @@ def patient_commands(say: Wording) -> tuple[tuple[str, str], ...]:
     )
 
 
-def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
-    """What a coordinator finds in the command menu."""
+def coordinator_commands(say: Wording, *, is_lead: bool = False) -> tuple[tuple[str, str], ...]:
+    """What a coordinator finds in the command menu, and a lead beside it."""
     return (
         ("patients", say.say("All patients, who needs a look first")),
         ("open", say.say("Reports that are not closed")),
@@ -50,6 +50,7 @@ def coordinator_commands(say: Wording) -> tuple[tuple[str, str], ...]:
         ("infusions", say.say("Schedule, move, cancel")),
         ("undelivered", say.say("Messages that did not arrive")),
         ("invite", say.say("A link for a new patient")),
+        *((("staff", say.say("The team: invite, remove")),) if is_lead else ()),
         *((("settings", say.say("My language")),) if len(LANGUAGES) > 1 else ()),
         ("help", say.say("What I can do here")),
     )
@@ -77,12 +78,12 @@ def patient_help(say: Wording, clinic: Clinic, patient: Patient, *, today: date)
     )
 
 
-def coordinator_help(say: Wording, clinic: Clinic) -> Screen:
+def coordinator_help(say: Wording, clinic: Clinic, *, is_lead: bool = False) -> Screen:
     """What a coordinator can do."""
     return Screen(
         text=lines(
             say.say("<b>Coordinator of {clinic}</b>", clinic=html.escape(clinic.name)),
-            *(f"/{name}  {text}" for name, text in coordinator_commands(say)),
+            *(f"/{name}  {text}" for name, text in coordinator_commands(say, is_lead=is_lead)),
         )
     )
 
@@ -140,8 +141,9 @@ def not_for(say: Wording, speaker: Speaker, *, said: str = "") -> Screen:
             return text_while_joining(say)
         case Patient():
             return unknown_command(say, meant=_meant(said, patient_commands(say)))
-        case Coordinator():
-            return unknown_command(say, meant=_meant(said, coordinator_commands(say)))
+        case Coordinator(is_lead=is_lead):
+            menu = coordinator_commands(say, is_lead=is_lead)
+            return unknown_command(say, meant=_meant(said, menu))
         case _:
             return unknown_command(say)
 
@@ -187,6 +189,7 @@ def refused(say: Wording, clinic: Clinic, refusal: Exception) -> str:
         errors.AnswerTooLong: say.say("This is too long for one message. Please send it in two."),
         errors.ListFull: say.say("This list is full. Take one off it to make room."),
         errors.InThePast: say.say("This time is already over. Please choose a later one."),
+        errors.LastLead: say.say("The team keeps at least one lead."),
         errors.NotScheduled: say.say(
             "This session was cancelled. /infusions shows what is ahead."
         ),

@@ -65,15 +65,20 @@ async def open_invite(
 ) -> Patient | Coordinator | Operator:
     """Spend an invite: a coordinator is in, a patient starts to read and consent.
 
+    A lead's makes a lead also of who is a coordinator already.
+
     Raises UnknownInvite alike for unknown, used and expired ones, TooManyTries after too many of
     them, AlreadyJoined for somebody who is in.
     """
     now = core.clock.now()
     async with core.new_uow() as uow:
-        if await _is_in(uow, newcomer.address):
+        if await uow.people.patient_at(newcomer.address) is not None:
             raise AlreadyJoined
+        colleague = await uow.people.coordinator_at(newcomer.address)
         await _require_patience(uow, newcomer.address, now=now)
         invite = await uow.people.spend_invite(token_hash(token), now=now)
+        if colleague is not None:
+            return await _promote(uow, colleague, invite, now=now)
         if invite is None:
             await _note_guess(uow, newcomer.address, now=now)
             raise UnknownInvite
@@ -98,11 +103,23 @@ async def _note_guess(uow: UnitOfWork, address: Address, *, now: datetime) -> No
     await uow.commit()
 
 
-async def _is_in(uow: UnitOfWork, address: Address) -> bool:
-    return (
-        await uow.people.coordinator_at(address) is not None
-        or await uow.people.patient_at(address) is not None
-    )
+async def _promote(
+    uow: UnitOfWork, colleague: Coordinator, invite: Invite | None, *, now: datetime
+) -> Coordinator:
+    if invite is None or invite.role is not Role.LEAD or colleague.is_lead:
+        raise AlreadyJoined
+    lead = replace(colleague, is_lead=True, is_reachable=True)
+    await uow.people.save_coordinator(lead)
+    await _note_colleague(uow, lead, Action.LEAD_JOINED, now=now)
+    await uow.commit()
+    return lead
+
+
+async def _note_colleague(
+    uow: UnitOfWork, colleague: Coordinator, action: Action, *, now: datetime
+) -> None:
+    name = f"coordinator:{colleague.id}"
+    await uow.audit.add(AuditEvent(at=now, actor=name, action=action, subject=name))
 
 
 async def _join(
@@ -111,18 +128,7 @@ async def _join(
     if invite.role is Role.OPERATOR:
         return await _join_operator(uow, newcomer, now=now)
     if invite.patient_id is None:
-        coordinator = await uow.people.add_coordinator(
-            name=newcomer.name, address=newcomer.address, language=newcomer.language
-        )
-        await uow.audit.add(
-            AuditEvent(
-                at=now,
-                actor=f"coordinator:{coordinator.id}",
-                action=Action.COORDINATOR_JOINED,
-                subject=f"coordinator:{coordinator.id}",
-            )
-        )
-        return coordinator
+        return await _join_colleague(uow, newcomer, is_lead=invite.role is Role.LEAD, now=now)
     patient = replace(
         await uow.people.patient(invite.patient_id),
         state=PatientState.JOINING,
@@ -132,6 +138,21 @@ async def _join(
     )
     await uow.people.save_patient(patient)
     return patient
+
+
+async def _join_colleague(
+    uow: UnitOfWork, newcomer: Newcomer, *, is_lead: bool, now: datetime
+) -> Coordinator:
+    """A lead is off duty at the start: rung last, after everybody else."""
+    coordinator = await uow.people.add_coordinator(
+        name=newcomer.name, address=newcomer.address, language=newcomer.language
+    )
+    if is_lead:
+        coordinator = replace(coordinator, is_lead=True, is_on_duty=False)
+        await uow.people.save_coordinator(coordinator)
+    action = Action.LEAD_JOINED if is_lead else Action.COORDINATOR_JOINED
+    await _note_colleague(uow, coordinator, action, now=now)
+    return coordinator
 
 
 async def _join_operator(uow: UnitOfWork, newcomer: Newcomer, *, now: datetime) -> Operator:

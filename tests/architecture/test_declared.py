@@ -124,14 +124,14 @@ SHORT_FORMS = {"patient"}
 
 def test_every_command_of_a_menu_has_a_route_and_every_route_is_in_a_menu(world: World) -> None:
     say = wording("en")
-    menus = [*general.patient_commands(say), *general.coordinator_commands(say)]
+    menus = [*general.patient_commands(say), *general.coordinator_commands(say, is_lead=True)]
 
     assert commands(world) == {name for name, _text in menus} | {"start", *SHORT_FORMS}
 
 
 def test_every_command_can_be_registered() -> None:  # telegram facts, 1
     say = wording("en")
-    for menu in (general.patient_commands(say), general.coordinator_commands(say)):
+    for menu in (general.patient_commands(say), general.coordinator_commands(say, is_lead=True)):
         names = [name for name, _text in menu]
 
         assert len(set(names)) == len(names) <= 100

@@ -30,6 +30,8 @@ async def test_a_coordinator_joins_by_a_link_and_gets_a_menu_of_their_own(world:
     assert menu(carol, world) == [
         "patients",
         "open",
+        "messages",
+        "duty",
         "infusions",
         "undelivered",
         "invite",
@@ -49,6 +51,7 @@ async def test_a_patient_sees_a_patients_menu(world: World) -> None:
         "diary",
         "attack",
         "alarm",
+        "team",
         "infusions",
         "settings",
         "stop",

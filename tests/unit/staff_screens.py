@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from bot.views import duty
+from bot.views import duty, enrolment, general, staff as staffs
 from care.people import CoordinatorId
 from care.usecases.duty import Duty
+from care.usecases.staff import Staff
 from tests import builders
 
 if TYPE_CHECKING:
@@ -51,3 +52,14 @@ def staff_screens(say: Wording, me: Coordinator) -> Iterator[Named]:
             )
             yield "duty.duty", duty.duty(say, found)
             yield "duty.ask_hand_all", duty.ask_hand_all(say, found)
+            everybody = Staff(lead=who, team=colleagues, taken={who.id: 3})
+            yield "staff.staff", staffs.staff(say, everybody)
+            yield "staff.member", staffs.member(say, everybody, who)
+            yield "staff.sure", staffs.sure(say, everybody, who)
+    yield "staff.left", staffs.left(say)
+    link = "https://t.me/RespiteDemoBot?start=" + "a" * 32
+    invited = enrolment.colleague_invited(say, link, qr=b"a picture", hours=24)
+    yield "enrolment.colleague_invited", invited
+    clinic = builders.clinic()
+    yield "enrolment.welcome lead", enrolment.welcome(say, clinic, is_lead=True)
+    yield "general.coordinator_help lead", general.coordinator_help(say, clinic, is_lead=True)

@@ -167,7 +167,7 @@ def test_what_arrives_by_itself_says_nothing_private_first(say: Wording) -> None
 def test_only_what_is_to_be_passed_on_is_unprotected(say: Wording) -> None:  # telegram facts, 10
     unprotected = {name for name, screen in everything(say) if not screen.is_protected}
 
-    assert unprotected == {"enrolment.invited"}
+    assert unprotected == {"enrolment.invited", "enrolment.colleague_invited"}
 
 
 def test_the_voice_is_calm(say: Wording) -> None:  # product.md, Voice
