@@ -16,6 +16,7 @@ from bot.buttons import all_handlers, taps
 from bot.connection import connect, disconnect, invite_link, telegram
 from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
 from bot.drawing import Drawn
+from bot.first_aid import FirstAid
 from bot.health import Health
 from bot.hearing import Ears, Hearing, hearing
 from bot.intake import Intake, handling
@@ -117,6 +118,7 @@ class Respite:
             handle=self._handle,
             nudge=self._nudge,
             tell=lambda: note_drawn(self.core, self.drawn),
+            unstored=FirstAid(self._application.bot, clinic).give,
         )
         self.safety, self.routine = self._senders(clinic)
         self.ticks: Sequence[Tick] = all_ticks(

@@ -83,16 +83,19 @@ class Intake:
         handle: Callable[[bytes], Awaitable[None]],
         nudge: Callable[[], None],
         tell: Callable[[], Awaitable[None]],
+        unstored: Callable[[Iterable[dict[str, Any]]], Awaitable[None]],
     ) -> None:
         """`handle` does one update; `nudge` is called after one that put down something due.
 
-        `tell` writes down what other processes must know before it is their turn.
+        `tell` writes down what other processes must know before it is their turn; `unstored`
+        hears of updates that could not be stored.
         """
         self._core = core
         self._turns = turns
         self._handle = handle
         self._nudge = nudge
         self._tell = _Together(tell)
+        self._unstored = unstored
         self._queues: dict[int, deque[Waiting]] = {}
         self._in_hand: set[int] = set()
         self._workers: set[asyncio.Task[None]] = set()
@@ -113,10 +116,15 @@ class Intake:
 
     async def receive(self, updates: Iterable[dict[str, Any]]) -> None:
         """Store a batch and start on what is new; raises StorageUnavailable, storing nothing."""
-        batch = [received(update) for update in updates]
-        async with self._core.new_uow() as uow:
-            fresh = set(await uow.inbox.put(batch, now=self._core.clock.now()))
-            await uow.commit()
+        offered = list(updates)
+        batch = [received(update) for update in offered]
+        try:
+            async with self._core.new_uow() as uow:
+                fresh = set(await uow.inbox.put(batch, now=self._core.clock.now()))
+                await uow.commit()
+        except StorageUnavailable:
+            await self._unstored(offered)
+            raise
         self._start(
             Waiting(received=one, attempts=0, retry_at=None)
             for one in batch

@@ -84,6 +84,14 @@ def at_once(say: Wording, clinic: Clinic) -> Screen:
     return Screen(text=emergency(say, clinic))
 
 
+def unstored(say: Wording, clinic: Clinic) -> Screen:
+    """When nothing can be stored: nobody of the team may have heard of it (R-EMG-1, R-TRI-6)."""
+    reach = say.say(
+        "Your care team may not be told at once. Please call {phone} too.", phone=clinic.phone
+    )
+    return Screen(text=lines(emergency(say, clinic), "", reach))
+
+
 def alarm_unheard(say: Wording, clinic: Clinic) -> Screen:
     """For an alarm by somebody who has not joined: nobody is told, so the numbers come first."""
     return Screen(

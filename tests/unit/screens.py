@@ -325,6 +325,7 @@ def _summaries(say: Wording) -> Iterator[Named]:
 
 def _alarming(say: Wording) -> Iterator[Named]:
     yield "safety.at_once", safety.at_once(say, CLINIC)
+    yield "safety.unstored", safety.unstored(say, CLINIC)
     for one in (status.away, status.worse):
         yield f"status.{one.__name__}", one(say, builders.TODAY)
     yield "status.noted", status.noted(say)
