@@ -24,7 +24,7 @@ from care.infusions import Ahead
 from care.people import Address
 from care.promises import Delivery, Kind
 from care.steps import bundling, letters
-from care.triage import Tier
+from care.triage import TABLE, Tells, Tier
 from care.usecases.audit import Trouble
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
@@ -232,3 +232,22 @@ async def test_every_promise_has_a_letter_and_a_screen(kind: Kind, tmp_path: Pat
     assert letter is not None
     assert screen_of(letter, builders.clinic()).text
     assert promises.lane(kind) in promises.Lane
+
+
+def test_the_table_of_triage_is_the_one_that_the_clinic_signs() -> None:  # R-GEN-2
+    told = {
+        Tells.EMERGENCY: "the emergency words",
+        Tells.CRISIS: "the card",
+        Tells.REPORT: "how far it is",
+        Tells.NOTHING: "nothing",
+    }
+    written = [
+        tuple(cell.strip() for cell in line.strip("|").split("|"))
+        for line in (ROOT / "docs" / "rules.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| rule")
+    ]
+
+    assert [(rule, tier, words) for rule, _when, tier, words in written] == [
+        (row.id, row.tier.upper() + (", at once" if row.is_at_once else ""), told[row.tells])
+        for row in TABLE
+    ]
