@@ -16,6 +16,7 @@ from bot.handlers.duty import DutyHandlers
 from bot.handlers.enrolment import EnrolmentHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.infusing import InfusingHandlers
+from bot.handlers.limits import LimitsHandlers
 from bot.handlers.lists import ListHandlers
 from bot.handlers.profile import ProfileHandlers
 from bot.handlers.relaying import RelayingHandlers
@@ -46,6 +47,7 @@ class Handlers:
     duty: DutyHandlers
     staff: StaffHandlers
     infusing: InfusingHandlers
+    limits: LimitsHandlers
     lists: ListHandlers
     profile: ProfileHandlers
     relaying: RelayingHandlers
@@ -81,6 +83,7 @@ def all_handlers(
         duty=DutyHandlers(core=core),
         staff=StaffHandlers(core=core, new_token=new_token, link=link),
         infusing=InfusingHandlers(core=core),
+        limits=LimitsHandlers(core=core),
         lists=ListHandlers(core=core),
         profile=ProfileHandlers(core=core, greet=menus.greet),
         relaying=RelayingHandlers(core=core),
@@ -200,12 +203,16 @@ def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
 
 def desk_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
     """The buttons of the coordinators' desk."""
-    desk = of.desk
+    desk, limits = of.desk, of.limits
     return {
         on.Roster: desk.page,
         on.RosterOpen: desk.opened,
         on.Card: desk.card,
         on.CardClose: desk.put_away,
+        on.Limits: limits.opened,
+        on.PainLimit: limits.pain,
+        on.Known: limits.known,
+        on.LimitsDone: desk.card_again,
     }
 
 

@@ -25,6 +25,7 @@ class Action(StrEnum):
     PATIENT_STOPPED = "patient_stopped"
     PATIENT_RESUMED = "patient_resumed"
     PATIENT_VIEWED = "patient_viewed"
+    LIMITS_SET = "limits_set"
     BREAK_BEGUN = "break_begun"
     BREAK_ENDED = "break_ended"
     SESSION_SCHEDULED = "session_scheduled"

@@ -61,6 +61,13 @@ class DeskHandlers:
         say = wording(coordinator.language)
         return Reply(screen=await self._drawn(say, found), is_new=True)
 
+    async def card_again(self, tap: Tap[payloads.LimitsDone]) -> Reply:
+        """The card in place of the limits, as it is with them."""
+        patient_id, is_alone = PatientId(tap.payload.patient), tap.payload.is_alone
+        coordinator, found = await desk.card(self.core, by=tap.by, patient_id=patient_id)
+        screen = await self._drawn(wording(coordinator.language), found, is_alone=is_alone)
+        return Reply(screen=screen, is_new=True, puts_away=True)
+
     async def put_away(self, tap: Tap[payloads.CardClose]) -> Reply:
         """Back to the list, which stands above, or comes now."""
         roster = await self._roster(tap.by)

@@ -40,6 +40,7 @@ from bot.payloads.joining import (
     Times,
     Zone,
 )
+from bot.payloads.limits import Known, Limits, LimitsDone, PainLimit
 from bot.payloads.lists import (
     AddMedicine,
     AddOwn,
@@ -176,7 +177,10 @@ __all__ = [
     "Invite",
     "KeepBack",
     "KeepNote",
+    "Known",
     "Languages",
+    "Limits",
+    "LimitsDone",
     "Lists",
     "Look",
     "Member",
@@ -192,6 +196,7 @@ __all__ = [
     "Own",
     "Pace",
     "Paces",
+    "PainLimit",
     "Patients",
     "Payload",
     "Practice",
@@ -254,6 +259,7 @@ Payload = (
     | Lists | AddOwn | AddMedicine | Own | Rename | Usual | NoUsual | Classes | Class
     | PutAway | PutBack | Languages | Speak
     | StaffOpen | StaffInvite | Member | Remove
+    | Limits | PainLimit | Known | LimitsDone
     | DutyOpen | OnDuty | QuietHours | HandAll
     | Roster | RosterOpen | Card | CardClose
 )  # fmt: skip

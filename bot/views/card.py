@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import payloads
-from bot.views import lists, summary
+from bot.views import limits, lists, summary
 from bot.views.escalating import tier_label
 from bot.views.screen import Row, Screen, Style, button, lines, rows
 from bot.views.wording.catalogue import LANGUAGES, msg
@@ -76,6 +76,7 @@ def text(say: Wording, of: Card, clinic: Clinic) -> str:
         _counted(say, say.say("Headache days"), of.block.headache),
         _migraine(say, of),
         _medicines(say, of),
+        limits.line(say, of.patient, clinic),
         _infusion(say, of, clinic),
     )
 
@@ -215,8 +216,9 @@ def _keyboard(say: Wording, of: Card, *, is_alone: bool) -> tuple[Row, ...]:
         *rows(reports, width=2),
         (
             button(say.say("Infusions"), payloads.Sessions()),
-            button(back, payloads.CardClose(is_alone)),
+            button(say.say("Limits"), payloads.Limits(of.patient.id, is_alone)),
         ),
+        (button(back, payloads.CardClose(is_alone)),),
     )
 
 

@@ -48,6 +48,7 @@ async def test_a_card_says_who_and_what_of_the_newest_days(world: World) -> None
         "Headache days: not counted with 2 known days of 28; it takes 14.",
         "Migraine days: not counted with 2 known days of 28; it takes 14.",
         "Acute medicine, 30 days: none noted.",
+        "Reports from pain 9 on, the clinic's limit.",
         "No infusion is scheduled.",
     ]
 

@@ -37,6 +37,7 @@ COORDINATORS_BUTTONS = (
     "mo:1:0:2026-04-01", "d:1:0:2026-04-01", "s:1:0:20260401T0900", "bk:1:0:20260401T0900",
     "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp", "kc:1",
     "kx:0", "kx:1",
+    "km:1:0", "kp:1:7:0", "kr:1:cancer:1:0", "kd:1:0",
     "tf", "ti", "tm:1", "tr:1:0", "tr:1:1", "dy", "do:0", "do:1", "dq:20:7", "dh:1",
     "ws:1", "wo:1", "wy:1", "wz:1",
 )  # fmt: skip
@@ -160,6 +161,9 @@ async def test_garbage_is_refused_in_one_sentence(world: World) -> None:
         "kc:9999",
         "dq:3:4",
         "dh:9999",
+        "kp:1:4:0",
+        "kp:9999:7:0",
+        "kr:1:luck:1:0",
         "tf",
         "ti",
         "tr:1:1",

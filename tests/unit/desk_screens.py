@@ -7,13 +7,13 @@ from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from bot.views import card as cards, digest as digests, roster as rosters
+from bot.views import card as cards, digest as digests, limits, roster as rosters
 from bot.views.screen import Screen
 from care import days, medication_days, summaries
 from care.clinic import Definition
 from care.digests import Digest
 from care.escalation import EscalationState
-from care.people import PatientState
+from care.people import PatientState, Risk
 from care.profiles import DrugClass
 from care.roster import Entry, Part, Span, Worse, roster
 from care.triage import Tier
@@ -133,7 +133,7 @@ def _cards(say: Wording, clinic: Clinic) -> Iterator[Named]:
         {"state": PatientState.STOPPED},
     )
     shown = cards.card(say, card(of_days(20, WORST), escalations=RAISED * 2), clinic=clinic)
-    yield "card.card", replace(shown, keyboard=shown.keyboard[-1:])
+    yield "card.card", replace(shown, keyboard=shown.keyboard[-2:])
     first = card(of_days(28, WORST), escalations=RAISED, definition=Definition.IHS)
     yield "card.card alone", cards.card(say, first, clinic=clinic, is_alone=True)
     for of, count, entry in product(people, (0, 5, 20, 29), (WORST, ILL, VAGUE)):
@@ -141,6 +141,9 @@ def _cards(say: Wording, clinic: Clinic) -> Iterator[Named]:
         found = card(of_days(count, entry), patient=who, next_session=None)
         told = cards.text(say, found, clinic)
         yield f"card.text {count} {dict(entry)}", Screen(text=told, photo=b"a picture")
+    for limit, risks in ((None, ()), (5, ()), (10, tuple(Risk))):
+        who = replace(LINE.patient, pain_limit=limit, risks=risks)
+        yield "limits.limits", limits.limits(say, who, clinic, is_alone=True)
     yield "card.unknown", cards.unknown(say, "<b>" * 500)
 
 
