@@ -79,19 +79,24 @@ def _silent(days: int) -> Callable[[Patient, int, Clinic], bool]:
 
 
 def _hard(patient: Patient, day: int, clinic: Clinic) -> bool:
-    """Two silent days, and the last day before them was hard."""
+    """Two silent days, and the last day before them was hard, or called urgent."""
     last = max((one for one in patient.spoke if one < day), default=None)
     if last is None or day - last <= 2 or not _silent(2)(patient, day, clinic):
         return False
     answers = patient.answers[last]
     could_not = answers.get(Item.FUNCTION) == (daily.COULD_NOT,)
-    return _worst(answers) >= SEVERE or could_not
+    return _worst(answers) >= SEVERE or could_not or last in patient.pressed
+
+
+def _status(patient: Patient, day: int, _clinic: Clinic) -> bool:
+    return day in patient.worse
 
 
 _CAUSES: dict[str, Callable[[Patient, int, Clinic], bool]] = {
     PAIN_LIMIT: _pain,
     "R-MOH-3": _medicine,
     "R-MOH-4": _medicine,
+    "R-FLAG-14": _status,
     "R-FLAG-17": _long_aura,
     _AFTER_SEVERE: _hard,
     SILENT: _silent(7),

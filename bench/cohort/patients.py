@@ -25,23 +25,40 @@ TODAY, CAN_WAIT = "Needs someone today", "Can wait"
 SAYS_TODAY, SAYS_CAN_WAIT = 0.10, 0.60
 """Of all reports so many are called urgent, and so many can wait; the rest is not answered."""
 
+YES, NO = "Yes", "No"
+WORSE = "longer or worse than your usual"
+STATUS = {"gone away for more than 12 hours": 0.5, WORSE: 0.25}
+"""What stands in the two questions of the status gate, and how many say yes."""
+
 
 class Patient(Life):
     """One of the cohort."""
 
     def __init__(self, control: Control, member: Member, *, seed: int) -> None:
-        """A stranger with a phone; `spoke` are the days on which an answer was tapped."""
+        """A stranger with a phone.
+
+        `spoke` are the days on which an answer was tapped, `pressed` those on which it was called
+        urgent, `worse` those on which a headache without a pause was.
+        """
         super().__init__(control, member.diary, member.answers, own=member.own)
         self.member = member
         self._random = Random(f"{seed}:{self.code}:phone")  # noqa: S311 - a story
         self._asked: set[int] = set()
+        self._told: set[tuple[int, str]] = set()
         self.spoke: set[int] = set()
+        self.pressed: set[int] = set()
+        self.worse: set[int] = set()
 
     @override
     def next_tap(self, time: int) -> Tap | None:
-        tap = self.urgency() or super().next_tap(time)
-        if tap is not None and tap[2] in BUTTONS[Item.HEADACHE].values():
+        tap = self.urgency() or self._status() or super().next_tap(time)
+        label = "" if tap is None else tap[2]
+        if label in BUTTONS[Item.HEADACHE].values():
             self.spoke.add(time)
+        if label == TODAY:
+            self.pressed.add(time)
+        if tap is not None and label == YES and WORSE in tap[1]["text"]:
+            self.worse.add(time)
         return tap
 
     def urgency(self) -> Tap | None:
@@ -52,6 +69,16 @@ class Patient(Life):
                 says = self._random.random()
                 if says < SAYS_TODAY + SAYS_CAN_WAIT:
                     return self, message, TODAY if says < SAYS_TODAY else CAN_WAIT
+        return None
+
+    def _status(self) -> Tap | None:
+        """What is said to the two questions after three days without a pause, each once."""
+        for message in self.messages(after=self.known):
+            for words, share in STATUS.items():
+                key = (message["message_id"], words)
+                if words in message["text"] and key not in self._told:
+                    self._told.add(key)
+                    return self, message, YES if self._random.random() < share else NO
         return None
 
     def opens_menu(self) -> Tap | None:
