@@ -224,6 +224,7 @@ def staff_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.OnDuty: duty.switch,
         on.QuietHours: duty.quiet,
         on.HandAll: duty.hand_all,
+        on.AuditPage: staff.audit_page,
         on.StaffOpen: staff.opened,
         on.StaffInvite: staff.invite,
         on.Member: staff.member,

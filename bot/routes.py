@@ -63,6 +63,8 @@ def commands(of: Handlers) -> list[Route]:
         on_command("invite", of.enrolment.ask_invite, manners),
         on_command("patients", of.desk.said, manners),
         on_command("patient", of.desk.said, manners),
+        on_command("audit", of.staff.audit_said, manners),
+        on_command("noise", of.staff.noise, manners),
         on_command("staff", of.staff.said, manners),
         on_command("duty", of.duty.said, manners),
         on_command("undelivered", of.coordinating.list_undelivered, manners),

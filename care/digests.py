@@ -11,7 +11,7 @@ from care import timetable
 from care.triage import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from care.roster import Entry
 
@@ -78,8 +78,17 @@ class Digest:
     @property
     def rate(self) -> Fraction | None:
         """Escalations per patient and month over the 28 days; None without patients (R-TRI-10)."""
-        days = sum(map(_enrolled, self.entries))
-        return Fraction(self.opened) * MONTH / days if days else None
+        return rate(self.opened, patient_days(self.entries))
+
+
+def patient_days(entries: Iterable[Entry]) -> int:
+    """How many days of the 28 patients were with us, all together."""
+    return sum(map(_enrolled, entries))
+
+
+def rate(opened: int, days: int) -> Fraction | None:
+    """Escalations per patient and month over so many days of patients; None without any."""
+    return Fraction(opened) * MONTH / days if days else None
 
 
 def _enrolled(one: Entry) -> int:

@@ -25,6 +25,7 @@ _LATEST = (
     sa.select(_AUDIT.c.at, _AUDIT.c.actor, _AUDIT.c.action, _AUDIT.c.subject)
     .order_by(_AUDIT.c.id.desc())
     .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("skip"))
 )
 
 
@@ -53,6 +54,6 @@ class SqlAudit(Audit):
         return found
 
     @override
-    async def latest(self, *, limit: int) -> Sequence[AuditEvent]:
-        rows = (await self._db.execute(_LATEST, {"limit": limit})).mappings()
+    async def latest(self, *, limit: int, skip: int = 0) -> Sequence[AuditEvent]:
+        rows = (await self._db.execute(_LATEST, {"limit": limit, "skip": skip})).mappings()
         return [AuditEvent(**row) for row in rows]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from care.people import PatientId
     from care.questions import Answers, Item, Values
+    from care.triage import Tier
     from storage.transactions import Transaction
 
 _C, _A, _E = table(CheckInRow).c, table(AnswerRow).c, table(EscalationRow).c
@@ -41,6 +42,12 @@ _ANSWERS = (
     .order_by(_A.patient_id, _A.local_date)
 )
 _OPENED = sa.select(sa.func.count()).where(_E.opened_at >= sa.bindparam("since"))
+
+_OPENED_BY = (
+    sa.select(_E.tier, _E.rule, sa.func.count().label("many"))
+    .where(_E.opened_at >= sa.bindparam("since"))
+    .group_by(_E.tier, _E.rule)
+)
 
 
 class SqlDesk(Desk):
@@ -68,6 +75,11 @@ class SqlDesk(Desk):
         for row in (await self._db.execute(_ANSWERS, values)).all():
             found[row.patient_id].setdefault(row.local_date, {})[row.item] = row.codes
         return found
+
+    @override
+    async def opened_by(self, *, since: datetime) -> Mapping[tuple[Tier, str], int]:
+        rows = (await self._db.execute(_OPENED_BY, {"since": since})).all()
+        return {(row.tier, row.rule): row.many for row in rows}
 
     @override
     async def opened(self, *, since: datetime) -> int:

@@ -48,6 +48,7 @@ _SAVE = sa.update(_PATIENTS).where(_PATIENTS.c.id == sa.bindparam("row_id"))
 
 _TEAM = sa.select(_COORDINATORS).where(IS_ACTIVE)
 _IN_ORDER = _TEAM.order_by(_COORDINATORS.c.position, _COORDINATORS.c.id)
+_EVER = sa.select(_COORDINATORS).order_by(_COORDINATORS.c.position, _COORDINATORS.c.id)
 _COLLEAGUE = _TEAM.where(_COORDINATORS.c.address == sa.bindparam("at"))
 _SAVE_COLLEAGUE = sa.update(_COORDINATORS).where(_COORDINATORS.c.id == sa.bindparam("row_id"))
 _END_OF_LADDER = sa.select(
@@ -163,6 +164,10 @@ class SqlPeople(People):
     @override
     async def coordinators(self) -> Sequence[Coordinator]:
         return [_coordinator(row) for row in (await self._db.execute(_IN_ORDER)).mappings()]
+
+    @override
+    async def ever_coordinators(self) -> Sequence[Coordinator]:
+        return [_coordinator(row) for row in (await self._db.execute(_EVER)).mappings()]
 
     @override
     async def save_coordinator(self, coordinator: Coordinator) -> None:

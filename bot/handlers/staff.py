@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot import menus
 from bot.replies import Reply, Said, Tap
-from bot.views import enrolment, staff as views
+from bot.views import enrolment, oversight as looks, staff as views
 from bot.views.wording.catalogue import wording
 from care.people import CoordinatorId
-from care.usecases import staff
+from care.usecases import oversight, staff
 from reports.qr import qr_png
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot import payloads
+    from care.people import Address
     from care.ports.core import Core
+
+LAST = 10_000
+"""The last page of the log that is looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,3 +77,21 @@ class StaffHandlers:
 
         screen = views.left(say) if gone.id == found.lead.id else views.staff(say, found)
         return Reply(screen=screen, notice=views.removed(say, gone), then=forget)
+
+    async def audit_said(self, said: Said) -> Reply:
+        """Who did what."""
+        return await self._log(said.by, 0)
+
+    async def audit_page(self, tap: Tap[payloads.AuditPage]) -> Reply:
+        """Another page of it."""
+        return await self._log(tap.by, tap.payload.page)
+
+    async def _log(self, by: Address, page: int) -> Reply:
+        found = await oversight.log(self.core, by=by, page=min(page, LAST))
+        say = wording(found.lead.language)
+        return Reply(screen=looks.audit(say, found, self.core.clinic))
+
+    async def noise(self, said: Said) -> Reply:
+        """How often the rules ring."""
+        found = await oversight.noise(self.core, by=said.by)
+        return Reply(screen=looks.noise(wording(found.lead.language), found))

@@ -95,7 +95,7 @@ from bot.payloads.safety import (
     StatusWorse,
     Word,
 )
-from bot.payloads.staff import Member, Remove, StaffInvite, StaffOpen
+from bot.payloads.staff import AuditPage, Member, Remove, StaffInvite, StaffOpen
 from bot.payloads.team import (
     Book,
     CallBack,
@@ -140,6 +140,7 @@ __all__ = [
     "AttackStill",
     "AttackTaken",
     "AttackTook",
+    "AuditPage",
     "Aura",
     "AuraDone",
     "AuraLong",
@@ -258,7 +259,7 @@ Payload = (
     | Paces | Pace | Breaks | Break | BreakOver
     | Lists | AddOwn | AddMedicine | Own | Rename | Usual | NoUsual | Classes | Class
     | PutAway | PutBack | Languages | Speak
-    | StaffOpen | StaffInvite | Member | Remove
+    | AuditPage | StaffOpen | StaffInvite | Member | Remove
     | Limits | PainLimit | Known | LimitsDone
     | DutyOpen | OnDuty | QuietHours | HandAll
     | Roster | RosterOpen | Card | CardClose

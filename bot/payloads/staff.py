@@ -28,3 +28,10 @@ class Remove:
 
     coordinator: int
     is_sure: bool
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """A page of the audit log."""
+
+    page: int

@@ -111,6 +111,7 @@ TAGS: Mapping[str, type[on.Payload]] = {
     "od": on.Class,
     "op": on.PutAway,
     "ob": on.PutBack,
+    "tl": on.AuditPage,
     "tf": on.StaffOpen,
     "ti": on.StaffInvite,
     "tm": on.Member,

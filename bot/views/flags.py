@@ -59,6 +59,11 @@ OTHERS = (9, 10, 11, 12, 13, 15, 16, 18, 19)
 """The numbers of the rules; what is left out has no button of its own."""
 
 
+def label(say: Wording, number: int) -> str:
+    """A red flag in short, as it stands on its button."""
+    return say.say(LABELS[number])
+
+
 def statement(say: Wording, number: int) -> str:
     """A red flag in full."""
     return say.say(_STATEMENTS[number])

@@ -50,9 +50,17 @@ def coordinator_commands(say: Wording, *, is_lead: bool = False) -> tuple[tuple[
         ("infusions", say.say("Schedule, move, cancel")),
         ("undelivered", say.say("Messages that did not arrive")),
         ("invite", say.say("A link for a new patient")),
-        *((("staff", say.say("The team: invite, remove")),) if is_lead else ()),
+        *(_lead_commands(say) if is_lead else ()),
         *((("settings", say.say("My language")),) if len(LANGUAGES) > 1 else ()),
         ("help", say.say("What I can do here")),
+    )
+
+
+def _lead_commands(say: Wording) -> tuple[tuple[str, str], ...]:
+    return (
+        ("staff", say.say("The team: invite, remove")),
+        ("audit", say.say("Who did what")),
+        ("noise", say.say("How often the rules ring")),
     )
 
 

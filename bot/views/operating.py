@@ -47,6 +47,10 @@ def trouble(say: Wording, kind: str, about: str, count: int) -> Screen:
         Trouble.NOBODY_TO_PAGE: say.say(
             "No coordinator can be reached: all have blocked the bot."
         ),
+        Trouble.NOBODY_IN_TEAM: say.say(
+            "There is no coordinator, but patients are asked: nobody would be paged. "
+            "The command “invite coordinator” makes a link."
+        ),
         Trouble.UPDATE_PARKED: say.say(
             "Update {about} could not be handled and was set aside. The log names the error.",
             about=about,

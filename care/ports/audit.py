@@ -22,6 +22,6 @@ class Audit(Protocol):
         """How often somebody did something since an instant, as far as the newest events tell."""
         ...
 
-    async def latest(self, *, limit: int) -> Sequence[AuditEvent]:
-        """The newest events first."""
+    async def latest(self, *, limit: int, skip: int = 0) -> Sequence[AuditEvent]:
+        """The newest events first, without so many of the very newest."""
         ...

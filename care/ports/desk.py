@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from care.lifecycle import Asked
     from care.people import PatientId
     from care.questions import Answers, Item
+    from care.triage import Tier
 
 
 class Desk(Protocol):
@@ -26,6 +27,10 @@ class Desk(Protocol):
         self, patients: Collection[PatientId], first: date, last: date, items: Collection[Item]
     ) -> Mapping[PatientId, Mapping[date, Answers]]:
         """The entries of these dates, with no more than these items, by patient and date."""
+        ...
+
+    async def opened_by(self, *, since: datetime) -> Mapping[tuple[Tier, str], int]:
+        """How many were opened at an instant or later, by tier as it is now and rule."""
         ...
 
     async def opened(self, *, since: datetime) -> int:

@@ -56,6 +56,10 @@ class People(Protocol):
         """All active coordinators, by position."""
         ...
 
+    async def ever_coordinators(self) -> Sequence[Coordinator]:
+        """All coordinators, also those who have left, by position."""
+        ...
+
     async def save_coordinator(self, coordinator: Coordinator) -> None:
         """Store what has changed."""
         ...

@@ -52,6 +52,7 @@ class Trouble(StrEnum):
     PROMISES_OVERDUE = "promises_overdue"
     ESCALATION_UNSENT = "escalation_unsent"
     NOBODY_TO_PAGE = "nobody_to_page"
+    NOBODY_IN_TEAM = "nobody_in_team"
     UPDATE_PARKED = "update_parked"
     NOT_DELIVERED = "not_delivered"
     GROUP_LOST = "group_lost"
@@ -109,6 +110,8 @@ async def _findings(uow: UnitOfWork, *, now: datetime) -> Sequence[Finding]:
     team = await uow.people.coordinators()
     if team and not any(one.is_reachable for one in team):
         found.append(Finding(trouble=Trouble.NOBODY_TO_PAGE, about=f"{now.date()}"))
+    if not team and any(one.is_active for one in await uow.people.patients()):
+        found.append(Finding(trouble=Trouble.NOBODY_IN_TEAM, about=f"{now.date()}"))
     group = await uow.groups.current()
     if group is not None and group.lost_at is not None:
         found.append(Finding(trouble=Trouble.GROUP_LOST, about=f"{group.lost_at:%Y-%m-%d %H:%M}"))

@@ -38,7 +38,7 @@ COORDINATORS_BUTTONS = (
     "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp", "kc:1",
     "kx:0", "kx:1",
     "km:1:0", "kp:1:7:0", "kr:1:cancer:1:0", "kd:1:0",
-    "tf", "ti", "tm:1", "tr:1:0", "tr:1:1", "dy", "do:0", "do:1", "dq:20:7", "dh:1",
+    "tl:0", "tf", "ti", "tm:1", "tr:1:0", "tr:1:1", "dy", "do:0", "do:1", "dq:20:7", "dh:1",
     "ws:1", "wo:1", "wy:1", "wz:1",
 )  # fmt: skip
 GARBAGE = (

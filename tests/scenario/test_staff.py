@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.app import new_token
@@ -9,6 +11,7 @@ from care.people import Address, Role
 from care.usecases import invite
 from tests.scenario import rows
 from tests.scenario.test_forged_taps import NOT_FOR_YOU
+from tests.scenario.test_operating import operator
 
 if TYPE_CHECKING:
     from tests.world import Person, World
@@ -187,3 +190,62 @@ async def test_who_was_removed_can_be_invited_again(world: World) -> None:
     async with world.uow() as uow:
         found = await uow.people.coordinator_at(Address(carol.id))
     assert found is not None
+
+
+async def test_a_lead_reads_who_did_what(world: World) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    lena = await lead(world)
+    await carol.says(f"/patient {ann.code}")
+    carol.sees(ann.code)
+
+    await lena.says("/audit")
+
+    text = lena.sees("Who did what")
+    assert "Mon 2 Mar, 09:00 · Carol looked at the card: P-001" in text
+    assert "· Lena became a lead" in text
+    assert "· Carol joined the team" in text
+
+
+async def test_the_log_has_pages(world: World) -> None:
+    carol, _ann = await world.joined("Ann", coordinators=("Carol",))
+    lena = await lead(world)
+    for _ in range(31):
+        await carol.forges("tf")
+    await lena.says("/audit")
+    assert lena.sees("Who did what").count("Carol was refused a button") == 30
+
+    await lena.taps("›")
+
+    assert "Carol joined the team" in lena.message("Who did what")["text"]
+    await lena.taps("‹")
+    assert "joined" not in lena.message("Who did what")["text"]
+
+
+async def test_a_lead_sees_how_often_the_rules_ring(world: World) -> None:  # R-TRI-10
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    lena = await lead(world)
+    await ann.alarms()
+    ann.sees("Call 112 now")
+    ann.sees("Your care team has been told")
+    carol.sees("EMERGENCY")
+
+    await lena.says("/noise")
+
+    lena.sees("All: 1 (30.4)", "The measure is 0.9.", "EMERGENCY: 1", "“It is an emergency”: 1")
+    for command in ("/audit", "/noise"):
+        await carol.says(command)
+        carol.sees("I do not know this command")
+
+
+async def test_operators_hear_of_a_team_that_is_empty(world: World) -> None:  # F44
+    olga = await operator(world)
+    carol, _ann = await world.joined("Ann", coordinators=("Carol",))
+    async with world.uow(is_reading=False) as uow:
+        found = await uow.people.coordinator_at(Address(carol.id))
+        assert found is not None
+        await uow.people.save_coordinator(replace(found, is_active=False))
+        await uow.commit()
+
+    await world.fast_forward(timedelta(minutes=2))
+
+    olga.sees("There is no coordinator, but patients are asked")

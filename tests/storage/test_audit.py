@@ -44,4 +44,5 @@ async def test_the_newest_events_come_first(begin: Begin) -> None:
         for event in events:
             await uow.audit.add(event)
         assert await uow.audit.latest(limit=3) == events[:-4:-1]
+        assert await uow.audit.latest(limit=3, skip=2) == events[-3:-6:-1]
         assert await uow.audit.latest(limit=99) == events[::-1]

@@ -92,3 +92,17 @@ async def test_escalations_are_counted_from_an_instant_on(begin: Begin) -> None:
             await uow.escalations.add(ann.id, builders.flag(rule=rule), now=at)
 
         assert await uow.desk.opened(since=NOW - timedelta(hours=1)) == 2
+
+
+async def test_escalations_are_counted_by_tier_and_rule(begin: Begin) -> None:  # R-TRI-10
+    async with begin() as uow:
+        ann, ben = (
+            await samples.ann(uow),
+            await samples.ann(uow, code="B2", address=Address(7_000_000_008)),
+        )
+        for one, rule in ((ann, "A"), (ben, "A"), (ann, "B")):
+            await uow.escalations.add(one.id, builders.flag(rule=rule), now=NOW)
+        tier = builders.flag().tier
+
+        assert await uow.desk.opened_by(since=NOW) == {(tier, "A"): 2, (tier, "B"): 1}
+        assert await uow.desk.opened_by(since=NOW + timedelta(hours=1)) == {}
