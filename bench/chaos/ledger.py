@@ -82,7 +82,7 @@ class Ledger:
 
     def tapped(self, chat: int, message_id: int, data: str, label: str) -> None:
         """Somebody tapped a button."""
-        if isinstance(callbacks.decode(data), payloads.Alarm):
+        if isinstance(callbacks.decode(data), payloads.AlarmNow):
             self.alarms.append(Alarm(chat=chat, at=self.now()))
             return
         claim = claim_of(data, label)
@@ -106,7 +106,7 @@ class Ledger:
 
     def _answered(self, event: Mapping[str, Any]) -> None:
         """A tap was answered; the words of an alarm's answer are its receipt."""
-        if "care team is being told" not in event["text"]:
+        if not event["text"].startswith("This may be an emergency."):
             return
         for alarm in reversed(self.alarms):
             if alarm.chat == event["user_id"] and alarm.acknowledged_at is None:
@@ -142,6 +142,8 @@ class Ledger:
 
     def _paged(self, chat: int, escalation: int, text: str) -> None:
         self.pages.setdefault(escalation, set()).add(chat)
+        if "Is it done?" in text:  # taken and not closed comes back as often as it must
+            return
         repeat = re.search(r"repeat \d+", text)
         kind = Seen.PAGE if repeat is None else Seen.PAGE_REPEAT
         self.seen[kind, chat, f"E-{escalation} {repeat[0] if repeat else ''}"] += 1

@@ -92,7 +92,8 @@ class Phone(Thumb):
             case Deed.ANSWER:
                 self._answer(action.pick)
             case Deed.ALARM:
-                self.press_one(lambda payload: isinstance(payload, payloads.Alarm), 0.0)
+                alarms = payloads.Alarm | payloads.AlarmNow  # the list first, then the tap in it
+                self.press_one(lambda payload: isinstance(payload, alarms), 0.0)
             case Deed.TODAY:
                 self.write("/today")
             case Deed.TEND:

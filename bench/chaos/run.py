@@ -105,6 +105,7 @@ class Chaos:
                 "clinic_name": "Lindenhof Clinic",
                 "clinic_phone": "030 5550 0123",
                 "clinic_time_zone": str(ZONE),
+                "clinic_hours": "Mon-Sun 00:00-23:59",
                 "emergency_number": "112",
                 "clock_url": f"{url}/sim/state",
             }

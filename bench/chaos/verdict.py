@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bench.chaos.ledger import ONCE
 from bench.chaos.receipts import Claim
@@ -15,16 +16,15 @@ from care.escalation import EscalationId
 from care.lifecycle import CheckInId
 from care.people import Address
 from care.questions import SKIPPED, Item
-from care.triage import ALARM, PAIN_LIMIT
+from care.triage import ALARM, PAIN_LIMIT, TABLE, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from bench.chaos.ledger import Ledger, Tap
     from care.escalation import Escalation
     from care.lifecycle import CheckIn
-    from care.people import PatientId
+    from care.people import Patient, PatientId
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
     from care.questions import Answers
@@ -58,6 +58,9 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether nothing was lost or doubled, and every screen tells the truth."""
         return not self.complaints
+
+
+_0 = timedelta()
 
 
 async def judge(core: Core, ledger: Ledger, *, pain_limit: int) -> Verdict:
@@ -130,7 +133,7 @@ async def _escalations(
     for cause in causes:
         patient = await uow.people.patient_at(Address(cause.chat))
         found = [] if patient is None else _answering(known, cause, patient.id)
-        if not any(one.id in ledger.pages for one in found):
+        if not any(_is_told(one, ledger) for one in found):
             verdict.escalations_lost += 1
             verdict.complaints.append(f"escalation lost: {cause}; there are: {found}")
     await _counts(uow, ledger, verdict, known)
@@ -156,8 +159,20 @@ def _answering(
         for one in known
         if (one.patient_id, one.rule) == (patient_id, cause.rule)
         and one.opened_at <= cause.acknowledged_at
-        and (one.closed_at is None or one.closed_at >= cause.at)
+        and (one.closed_at is None or one.closed_at >= cause.at - _rests_for(one))
     ]
+
+
+def _rests_for(one: Escalation) -> timedelta:
+    """How long after its closing a rule may stay silent, in either of its degrees (R-TRI-4)."""
+    return max(
+        (row.rests_for for row in TABLE if row.id == one.rule and row.rests_for), default=_0
+    )
+
+
+def _is_told(one: Escalation, ledger: Ledger) -> bool:
+    """Paged for, or waiting for the daily list: what is ROUTINE has no page (R-TRI-1)."""
+    return one.id in ledger.pages or one.tier is Tier.ROUTINE
 
 
 def _pains(ledger: Ledger, pain_limit: int) -> list[Cause]:
@@ -213,12 +228,24 @@ async def _counts(
             verdict.complaints.append(f"alarms of {chat}: {doubled} counted twice")
 
 
+async def _rested(uow: UnitOfWork, patient: Patient) -> set[date]:
+    """The dates of emergencies, on which nothing is asked (R-EMG-2)."""
+    raised = await uow.escalations.of_patient(
+        patient.id, opened_since=datetime(2000, 1, 1, tzinfo=UTC)
+    )
+    zone = ZoneInfo(patient.zone)
+    return {one.opened_at.astimezone(zone).date() for one in raised}
+
+
 async def _screens(uow: UnitOfWork, ledger: Ledger, verdict: Verdict) -> None:
     """Every check-in on a phone shows what is stored, and no date is left out."""
     for patient in await uow.people.patients():
         checkins = await uow.checkins.between(patient.id, date.min, date.max)
+        rested = await _rested(uow, patient)
         for before, after in pairwise(checkins):
-            if after.local_date - before.local_date != timedelta(days=1):
+            first, days = before.local_date, (after.local_date - before.local_date).days
+            between = {first + timedelta(days=ahead) for ahead in range(1, days)}
+            if before.local_date >= after.local_date or between - rested:
                 verdict.complaints.append(f"dates left out before {after}")
         for checkin in checkins:
             text = ledger.screens.get((patient.address or 0, checkin.message_id or 0))

@@ -110,7 +110,7 @@ async def test_a_patient_joins_answers_reads_the_week_and_is_heard(
     await ann.taps("⚠ Something is alarming")
     await ann.taps("It is an emergency")
     notice = ann.shown.get_by_role("alertdialog")
-    await expect(notice).to_contain_text("call 112 now")
+    await expect(notice).to_contain_text("Call 112 now")
     await notice.get_by_role("button", name="OK").click()
     await ann.sees("Call 112 now", "Do not drive")
     await ann.sees("Your care team has been told")

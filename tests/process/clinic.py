@@ -111,6 +111,7 @@ class Clinic:
             "CLINIC_NAME": "Lindenhof Clinic",
             "CLINIC_PHONE": "030 5550 0123",
             "CLINIC_TIME_ZONE": "Europe/Berlin",
+            "CLINIC_HOURS": "Mon-Sun 00:00-23:59",
             "EMERGENCY_NUMBER": "112",
             "WEBHOOK_URL": webhook_url,
             "WEBHOOK_SECRET": SECRET,

@@ -54,6 +54,7 @@ class Machine:
             "CLINIC_NAME": "Lindenhof Clinic",
             "CLINIC_PHONE": "030 5550 0123",
             "CLINIC_TIME_ZONE": "Europe/Berlin",
+            "CLINIC_HOURS": "Mon-Sun 00:00-23:59",
             "EMERGENCY_NUMBER": "112",
         }
 
