@@ -233,7 +233,7 @@ async def day(world: World, ann: Person, *labels: str) -> None:
 WHOLE = ("Yes, a headache", "7", "Over 12 h, all day", "Too ill")
 
 
-async def test_three_whole_days_bring_two_questions(world: World) -> None:  # R-SM-1, R-FLAG-14
+async def after_three_whole_days(world: World) -> tuple[Person, Person]:
     carol, ann = await ann_in(world)
     await world.fast_forward_to("19:31")
     ann.sees_if_any("still open")
@@ -241,6 +241,11 @@ async def test_three_whole_days_bring_two_questions(world: World) -> None:  # R-
     await day(world, ann, *WHOLE)
     for label in WHOLE:
         await ann.taps(label)
+    return carol, ann
+
+
+async def test_three_whole_days_bring_two_questions(world: World) -> None:  # R-SM-1, R-FLAG-14
+    carol, ann = await after_three_whole_days(world)
 
     ann.sees("Has the headache gone away for more than 12 hours at any time?")
     await ann.taps("No")
@@ -257,13 +262,7 @@ async def test_three_whole_days_bring_two_questions(world: World) -> None:  # R-
 async def test_the_two_questions_can_end_without_a_report(
     world: World, answers: tuple[str, ...]
 ) -> None:  # R-SM-1
-    carol, ann = await ann_in(world)
-    await world.fast_forward_to("19:31")
-    ann.sees_if_any("still open")
-    await day(world, ann, *WHOLE)
-    await day(world, ann, *WHOLE)
-    for label in WHOLE:
-        await ann.taps(label)
+    carol, ann = await after_three_whole_days(world)
     ann.sees("Has the headache gone away")
 
     for label in answers:

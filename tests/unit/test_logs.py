@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import logging
 from typing import TYPE_CHECKING, Literal
@@ -20,16 +19,18 @@ STYLES: list[Style] = ["text", "json"]
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
+def read(capsys: pytest.CaptureFixture[str]) -> Iterator[Begin]:
     """Set logging up for a style; gives what reads the lines that were written."""
     root = logging.getLogger()
     before = (root.handlers[:], root.level)
 
     def begin(style: Style) -> Callable[[], list[str]]:
-        stream = io.StringIO()
-        monkeypatch.setattr("sys.stderr", stream)
         logs.set_up(level="DEBUG", style=style)
-        return lambda: stream.getvalue().splitlines()
+
+        def written() -> list[str]:
+            return capsys.readouterr().err.splitlines()
+
+        return written
 
     yield begin
     root.handlers[:], root.level = before
