@@ -82,11 +82,11 @@ def menu(say: Wording, clinic: Clinic, *, is_more: bool = False) -> Screen:
         text=lines(
             *(f"<b>{place}</b> {statement(say, one)}" for place, one in enumerate(numbers, 1)),
             "",
+            say.say("What is it? One tap tells your care team."),
             say.say(
                 "<b>If this may be an emergency, call {number} now.</b>",
                 number=clinic.emergency_number,
             ),
-            say.say("What is it? One tap tells your care team."),
         ),
         keyboard=(*_emergency(say), *_flags(say, numbers), (turn, close)),
     )
