@@ -14,6 +14,7 @@ from bench.cohort.patients import Patient
 from bench.cohort.planting import EVENING
 from bench.cohort.staff import NAMES, Coordinator, Desk
 from bench.lived import ANSWERS_AT, CLOSES_AFTER, JOINS_AT, PAUSE, STOPS_AT, Clinic, date_of
+from bot.views.flags import MORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -147,7 +148,7 @@ class Cohort(Clinic):
             if tap is None:
                 patient.write("/alarm")
                 continue
-            if tap[2] != "Something else …":
+            if tap[2] != MORE:
                 one.tapped_at = self.simulator.clock.now()
                 await self.tap([tap])
                 break

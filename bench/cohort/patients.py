@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bench.phones import BUTTONS, Life
 from bot.demo.phone import labels_of
+from bot.views.flags import MORE
 from care.questions import Item
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MENU = "⚠ Something is alarming"
 EMERGENCY = "It is an emergency"
-MORE = "Something else …"
 TODAY, CAN_WAIT = "Needs someone today", "Can wait"
 
 SAYS_TODAY, SAYS_CAN_WAIT = 0.10, 0.60

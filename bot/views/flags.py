@@ -54,6 +54,7 @@ LABELS = {
     18: msg("A medicine that was new"),
     19: msg("Thoughts of harming myself"),
 }
+MORE = msg("Something else")
 EMERGENCIES = (1, 2, 3, 4, 5, 6, 7)
 OTHERS = (9, 10, 11, 12, 13, 15, 16, 18, 19)
 """The numbers of the rules; what is left out has no button of its own."""
@@ -75,7 +76,7 @@ def menu(say: Wording, clinic: Clinic, *, is_more: bool = False) -> Screen:
     turn = (
         button(say.say("‹ Back"), payloads.AlarmMore(is_more=False))
         if is_more
-        else button(say.say("Something else"), payloads.AlarmMore(is_more=True))
+        else button(say.say(MORE), payloads.AlarmMore(is_more=True))
     )
     close = button(say.say("Nothing of this"), payloads.AlarmClose())
     return Screen(

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections import Counter
 from statistics import mean, pstdev
-from typing import TYPE_CHECKING
+
+import pytest
 
 from bench.cohort.people import MEDICINES, made_up
 from bench.cohort.planting import planted
@@ -10,10 +11,9 @@ from bench.cohort.run import Size, report, run
 from care.questions import Item
 from care.triage import Tier
 
-if TYPE_CHECKING:
-    import pytest
+ALARM, ON_THE_SECOND_PAGE = 14, 26
+"""Seeds that plant what is named in a cohort of this size."""
 
-SMALL = Size(patients=6, days=10, seed=14)
 FIELDS = (
     "patients days planted reached first_ring_p95_s taken_p50_s taken_p95_s"
     " urgent_per_patient_month routine_per_patient_month messages_per_coordinator_day"
@@ -21,10 +21,13 @@ FIELDS = (
 )
 
 
+@pytest.mark.parametrize("seed", [ALARM, ON_THE_SECOND_PAGE])
 async def test_what_is_planted_in_a_small_cohort_reaches_a_person(
-    database: str, capsys: pytest.CaptureFixture[str]
+    database: str, seed: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outcome = await run(SMALL, database_url=database, tell=lambda _progress: None)
+    small = Size(patients=6, days=10, seed=seed)
+
+    outcome = await run(small, database_url=database, tell=lambda _progress: None)
     report(outcome)
 
     line = outcome.line()
