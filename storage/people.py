@@ -50,7 +50,11 @@ _TEAM = sa.select(_COORDINATORS).where(IS_ACTIVE)
 _IN_ORDER = _TEAM.order_by(_COORDINATORS.c.position, _COORDINATORS.c.id)
 _EVER = sa.select(_COORDINATORS).order_by(_COORDINATORS.c.position, _COORDINATORS.c.id)
 _COLLEAGUE = _TEAM.where(_COORDINATORS.c.address == sa.bindparam("at"))
-_SAVE_COLLEAGUE = sa.update(_COORDINATORS).where(_COORDINATORS.c.id == sa.bindparam("row_id"))
+_HELD = _IN_ORDER.with_for_update(key_share=True)
+_SAVE_COLLEAGUE = sa.update(_COORDINATORS).where(
+    IS_ACTIVE,  # what was read before somebody was removed must not bring them back
+    _COORDINATORS.c.id == sa.bindparam("row_id"),
+)
 _END_OF_LADDER = sa.select(
     sa.func.coalesce(sa.func.max(_COORDINATORS.c.position), 0) + 1
 ).scalar_subquery()
@@ -67,6 +71,21 @@ _UNPLANNED = (
         .where(_OCCURRENCES.c.state == OccurrenceState.WAITING)
         .exists()
     )
+)
+
+_NOTE = (
+    sa.update(_PATIENTS)
+    .where(_PATIENTS.c.address == sa.bindparam("at"))
+    .where(_PATIENTS.c.is_reachable != sa.bindparam("reachable"))
+    .values(is_reachable=sa.bindparam("reachable"))
+    .returning(_PATIENTS)
+)
+_NOTE_COLLEAGUE = (
+    sa.update(_COORDINATORS)
+    .where(IS_ACTIVE, _COORDINATORS.c.address == sa.bindparam("at"))
+    .where(_COORDINATORS.c.is_reachable != sa.bindparam("reachable"))
+    .values(is_reachable=sa.bindparam("reachable"))
+    .returning(_COORDINATORS)
 )
 
 _EXPIRE = (
@@ -166,12 +185,28 @@ class SqlPeople(People):
         return [_coordinator(row) for row in (await self._db.execute(_IN_ORDER)).mappings()]
 
     @override
+    async def hold_team(self) -> Sequence[Coordinator]:
+        return [_coordinator(row) for row in (await self._db.execute(_HELD)).mappings()]
+
+    @override
     async def ever_coordinators(self) -> Sequence[Coordinator]:
         return [_coordinator(row) for row in (await self._db.execute(_EVER)).mappings()]
 
     @override
     async def save_coordinator(self, coordinator: Coordinator) -> None:
         await self._save(_SAVE_COLLEAGUE, coordinator)
+
+    @override
+    async def note_patient(self, address: Address, *, is_reachable: bool) -> Patient | None:
+        return await self._patient(_NOTE, at=address, reachable=is_reachable)
+
+    @override
+    async def note_coordinator(
+        self, address: Address, *, is_reachable: bool
+    ) -> Coordinator | None:
+        values = {"at": address, "reachable": is_reachable}
+        row = (await self._db.execute(_NOTE_COLLEAGUE, values)).mappings().one_or_none()
+        return None if row is None else _coordinator(row)
 
     async def _save(self, statement: sa.Update, person: Patient | Coordinator) -> None:
         result = await self._db.execute(statement, saved(person))

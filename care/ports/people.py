@@ -56,12 +56,26 @@ class People(Protocol):
         """All active coordinators, by position."""
         ...
 
+    async def hold_team(self) -> Sequence[Coordinator]:
+        """All active coordinators, by position; until the end nobody else changes who they are."""
+        ...
+
     async def ever_coordinators(self) -> Sequence[Coordinator]:
         """All coordinators, also those who have left, by position."""
         ...
 
     async def save_coordinator(self, coordinator: Coordinator) -> None:
-        """Store what has changed."""
+        """Store what has changed; raises NotFound for one who has left the team meanwhile."""
+        ...
+
+    async def note_patient(self, address: Address, *, is_reachable: bool) -> Patient | None:
+        """Who is reached there can be, or cannot; gives the patient if that has changed."""
+        ...
+
+    async def note_coordinator(
+        self, address: Address, *, is_reachable: bool
+    ) -> Coordinator | None:
+        """Who is reached there can be, or cannot; gives the coordinator if that has changed."""
         ...
 
     async def add_operator(self, *, address: Address, language: str) -> Operator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from care.errors import NotYours
@@ -23,9 +22,7 @@ async def colleague(uow: UnitOfWork, by: Address) -> Coordinator:
         raise NotYours
     if coordinator.is_reachable:
         return coordinator
-    reachable = replace(coordinator, is_reachable=True)
-    await uow.people.save_coordinator(reachable)
-    return reachable
+    return await uow.people.note_coordinator(by, is_reachable=True) or coordinator
 
 
 async def heard(uow: UnitOfWork, patient: Patient) -> Patient:
@@ -33,23 +30,17 @@ async def heard(uow: UnitOfWork, patient: Patient) -> Patient:
 
     That somebody unblocked the bot is kept by Telegram for 24 hours only (telegram facts, 2).
     """
-    if patient.is_reachable:
+    if patient.is_reachable or patient.address is None:
         return patient
-    reachable = replace(patient, is_reachable=True)
-    await uow.people.save_patient(reachable)
-    return reachable
+    return await uow.people.note_patient(patient.address, is_reachable=True) or patient
 
 
 async def unreachable(uow: UnitOfWork, address: Address, *, now: datetime) -> None:
     """Somebody has blocked the bot: of a patient the team hears, once until they return (F44)."""
-    patient = await uow.people.patient_at(address)
-    if patient is not None and patient.is_reachable:
-        gone = replace(patient, is_reachable=False)
-        await uow.people.save_patient(gone)
-        await _tell_team(uow, gone, now=now)
-    coordinator = await uow.people.coordinator_at(address)
-    if coordinator is not None:
-        await uow.people.save_coordinator(replace(coordinator, is_reachable=False))
+    patient = await uow.people.note_patient(address, is_reachable=False)
+    if patient is not None:
+        await _tell_team(uow, patient, now=now)
+    await uow.people.note_coordinator(address, is_reachable=False)
 
 
 async def _tell_team(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:

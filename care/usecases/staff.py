@@ -15,7 +15,7 @@ from care.promises import Kind
 from care.steps import handing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from care.people import Address, Coordinator, CoordinatorId
@@ -75,7 +75,8 @@ async def remove(
     """
     now = core.clock.now()
     async with core.new_uow() as uow:
-        lead = await _lead(uow, by)
+        team = await uow.people.hold_team()  # of two who remove each other the second finds out
+        lead = _lead_of(team, by)
         before = await _staff(uow, lead)
         gone = before.member(coordinator_id)
         if gone.is_lead and sum(one.is_lead for one in before.team) == 1:
@@ -94,10 +95,14 @@ async def remove(
 
 
 async def _lead(uow: UnitOfWork, by: Address) -> Coordinator:
-    coordinator = await uow.people.coordinator_at(by)
-    if coordinator is None or not coordinator.is_lead:
+    return _lead_of(await uow.people.coordinators(), by)
+
+
+def _lead_of(team: Iterable[Coordinator], by: Address) -> Coordinator:
+    found = next((one for one in team if one.address == by and one.is_lead), None)
+    if found is None:
         raise NotYours
-    return coordinator
+    return found
 
 
 async def _staff(uow: UnitOfWork, lead: Coordinator) -> Staff:

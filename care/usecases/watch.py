@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -41,12 +41,8 @@ async def note_reachable(core: Core, *, address: Address, is_reachable: bool) ->
             await reaching.unreachable(uow, address, now=core.clock.now())
             await uow.commit()
             return
-        patient = await uow.people.patient_at(address)
-        if patient is not None:
-            await uow.people.save_patient(replace(patient, is_reachable=is_reachable))
-        coordinator = await uow.people.coordinator_at(address)
-        if coordinator is not None:
-            await uow.people.save_coordinator(replace(coordinator, is_reachable=is_reachable))
+        await uow.people.note_patient(address, is_reachable=True)
+        await uow.people.note_coordinator(address, is_reachable=True)
         await uow.commit()
 
 
