@@ -183,6 +183,7 @@ def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Take: coordinating.take,
         on.Close: coordinating.ask_close,
         on.Look: coordinating.look,
+        on.ListAgain: coordinating.list_again,
         on.Closed: coordinating.closed,
         on.History: coordinating.history,
         on.Hand: coordinating.ask_hand,

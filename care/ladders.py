@@ -116,6 +116,23 @@ def recipients(
     return tuple(told.get(circle, reachable))
 
 
+def readers(
+    team: Iterable[Coordinator], *, clinic: Clinic, now: datetime
+) -> tuple[Coordinator, ...]:
+    """Who gets the list of what can wait: all on duty, outside their quiet hours (R-TRI-1).
+
+    Where all of them rest, whoever else is up; with nobody on duty everyone.
+    """
+    reachable = [one for one in team if one.is_active and one.is_reachable]
+    staff = [one for one in reachable if not one.is_lead or one.is_on_duty] or reachable
+    local_time = now.astimezone(ZoneInfo(clinic.zone)).time()
+    awake = [one for one in staff if _hears(one, Tier.ROUTINE, local_time)]
+    on_duty = [one for one in awake if one.is_on_duty]
+    if not any(one.is_on_duty for one in staff):
+        return tuple(staff)
+    return tuple(on_duty or awake or staff)
+
+
 def in_order(team: Iterable[Coordinator]) -> tuple[Coordinator, ...]:
     """The team as the ladder calls it: on duty, off duty, leads who are off duty."""
     return tuple(

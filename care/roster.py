@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -136,15 +137,19 @@ class Entry:
         return self.silent_days >= SILENT_FROM
 
     @property
-    def is_untaken(self) -> bool:
-        """Whether nobody has taken one of the open reports yet."""
-        return any(one.state is EscalationState.OPEN for one in self.escalations)
+    def untaken(self) -> Mapping[Tier, int]:
+        """How many open reports of each tier nobody has taken yet, the most urgent first."""
+        return _by_tier(one for one in self.escalations if one.state is EscalationState.OPEN)
+
+    @property
+    def taken(self) -> Mapping[Tier, int]:
+        """How many of each tier somebody has taken and not closed, the most urgent first."""
+        return _by_tier(one for one in self.escalations if one.state is EscalationState.TAKEN)
 
     @property
     def tiers(self) -> Mapping[Tier, int]:
         """How many reports are open of each tier, the most urgent first."""
-        counts = {tier: sum(one.tier is tier for one in self.escalations) for tier in Tier}
-        return {tier: count for tier, count in counts.items() if count}
+        return _by_tier(self.escalations)
 
     def belongs(self, part: Part) -> bool:
         """Whether it stands in a part of the list."""
@@ -162,7 +167,7 @@ class Entry:
         """Where it stands: what most needs a look first, then by code."""
         tier = next(iter(self.tiers), None)
         if tier is not None:
-            return (0, tuple(Tier).index(tier), not self.is_untaken, self.patient.code)
+            return (0, tuple(Tier).index(tier), tier not in self.untaken, self.patient.code)
         reasons = (self.worse, self.is_silent, self.is_unreachable, self.is_due, self.session)
         first = next((at for at, found in enumerate(reasons, 1) if found), len(reasons) + 1)
         if not any(reasons):
@@ -173,6 +178,11 @@ class Entry:
 def roster(known: Iterable[Known]) -> tuple[Entry, ...]:
     """Everybody, those first who need a look: open reports, worse, silent, out of reach, due."""
     return tuple(sorted(map(entry, known), key=lambda one: one.place))
+
+
+def _by_tier(escalations: Iterable[Escalation]) -> Mapping[Tier, int]:
+    counts = Counter(one.tier for one in escalations)
+    return {tier: counts[tier] for tier in Tier if counts[tier]}
 
 
 def counts(entries: Iterable[Entry]) -> Mapping[Part, int]:

@@ -6,19 +6,30 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot import payloads
 from bot.replies import Reply, Said, Tap
 from bot.views import escalating as views, operating, reported
 from bot.views.wording.catalogue import Wording, wording
 from care.errors import NotFound, NotYours
 from care.escalation import AlreadyClosed, AlreadyTaken, Closing, EscalationId, Taken
 from care.people import CoordinatorId
+from care.steps.listing import Listing
 from care.usecases import audit, coordinate
 
 if TYPE_CHECKING:
-    from bot import payloads
     from bot.views.screen import Screen
+    from care.people import Address
     from care.ports.core import Core
 
+    _Shown = (
+        Tap[payloads.Take]
+        | Tap[payloads.Close]
+        | Tap[payloads.Look]
+        | Tap[payloads.Closed]
+        | Tap[payloads.Hand]
+        | Tap[payloads.HandTo]
+        | Tap[payloads.CallBack]
+    )
     Looking = Tap[payloads.Close] | Tap[payloads.Look] | Tap[payloads.History] | Tap[payloads.Hand]
 
 
@@ -52,17 +63,17 @@ class CoordinatingHandlers:
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
         )
         say = wording(board.coordinator.language)
-        return Reply(screen=self._page(board), notice=_notice(say, board, result))
+        return Reply(screen=await self._page(board, tap), notice=_notice(say, board, result))
 
     async def ask_close(self, tap: Tap[payloads.Close]) -> Reply:
         """How did it end?"""
         board = await self._look(tap)
         say = wording(board.coordinator.language)
-        return Reply(screen=views.ask_closing(self._page(board), say, board.escalation))
+        return Reply(screen=views.ask_closing(await self._page(board, tap), say, board.escalation))
 
     async def look(self, tap: Tap[payloads.Look]) -> Reply:
         """Show it as it stands."""
-        return Reply(screen=self._page(await self._look(tap)))
+        return Reply(screen=await self._page(await self._look(tap), tap))
 
     async def closed(self, tap: Tap[payloads.Closed]) -> Reply:
         """It ended so."""
@@ -76,7 +87,7 @@ class CoordinatingHandlers:
             escalation_id=EscalationId(tap.payload.escalation),
             closing=closing,
         )
-        return Reply(screen=self._page(board))
+        return Reply(screen=await self._page(board, tap))
 
     async def history(self, tap: Tap[payloads.History]) -> Reply:
         """What has happened to it."""
@@ -96,7 +107,9 @@ class CoordinatingHandlers:
         board = await self._look(tap)
         say = wording(board.coordinator.language)
         others = [one for one in board.team if one.is_reachable and one != board.owner]
-        return Reply(screen=views.ask_colleague(self._page(board), say, board.escalation, others))
+        return Reply(
+            screen=views.ask_colleague(await self._page(board, tap), say, board.escalation, others)
+        )
 
     async def hand_to(self, tap: Tap[payloads.HandTo]) -> Reply:
         """It is a colleague's now."""
@@ -106,7 +119,7 @@ class CoordinatingHandlers:
             escalation_id=EscalationId(tap.payload.escalation),
             to=CoordinatorId(tap.payload.coordinator),
         )
-        return Reply(screen=self._page(board))
+        return Reply(screen=await self._page(board, tap))
 
     async def call_back(self, tap: Tap[payloads.CallBack]) -> Reply:
         """The patient hears that somebody calls."""
@@ -115,8 +128,10 @@ class CoordinatingHandlers:
         )
         say = wording(board.coordinator.language)
         if board.owner != board.coordinator:
-            return Reply(screen=self._page(board), notice=say.say("Take it first."))
-        return Reply(screen=self._page(board), notice=say.say("The patient knows that you call."))
+            return Reply(screen=await self._page(board, tap), notice=say.say("Take it first."))
+        return Reply(
+            screen=await self._page(board, tap), notice=say.say("The patient knows that you call.")
+        )
 
     async def words(self, said: Said) -> Reply | None:
         """A reply to an escalation becomes its note; None for all other words."""
@@ -134,12 +149,22 @@ class CoordinatingHandlers:
 
     async def list_open(self, said: Said) -> Reply:
         """All that nobody has closed."""
-        coordinator, boards = await coordinate.unclosed(self.core, by=said.by)
+        return Reply(screen=await self._unclosed(said.by))
+
+    async def list_again(self, tap: Tap[payloads.ListAgain]) -> Reply:
+        """The list that a report was opened from, as it is now."""
+        if not tap.payload.is_daily:
+            return Reply(screen=await self._unclosed(tap.by))
+        coordinator, found = await coordinate.waiting(self.core, by=tap.by)
+        return Reply(screen=reported.daily(wording(coordinator.language), found))
+
+    async def _unclosed(self, by: Address) -> Screen:
+        coordinator, boards = await coordinate.unclosed(self.core, by=by)
         say = wording(coordinator.language)
         if not boards:
-            return Reply(screen=reported.nothing_open(say))
+            return reported.nothing_open(say)
         found = tuple((board.escalation, board.patient, board.owner) for board in boards)
-        return Reply(screen=reported.unclosed(say, found, self.core.clinic))
+        return reported.unclosed(say, found, self.core.clinic)
 
     async def list_undelivered(self, said: Said) -> Reply:
         """What did not surely arrive."""
@@ -161,12 +186,18 @@ class CoordinatingHandlers:
             self.core, by=tap.by, escalation_id=EscalationId(tap.payload.escalation)
         )
 
-    def _page(self, board: coordinate.Board) -> Screen:
+    async def _page(self, board: coordinate.Board, tap: _Shown) -> Screen:
+        """A report as it stands; one that was opened from a list has a way back to it."""
+        found = board.escalation
+        listing = await coordinate.opened_in(
+            self.core, by=tap.by, escalation_id=found.id, message_id=tap.message_id
+        )
         case = views.Case(
-            escalation=board.escalation,
+            escalation=found,
             patient=board.patient,
             owner=board.owner,
             said=frozenset(one.happening for one in board.history),
         )
+        back = payloads.ListAgain(listing is Listing.DAILY) if listing else None
         say = wording(board.coordinator.language)
-        return views.page(say, case, clinic=self.core.clinic)
+        return views.page(say, case, clinic=self.core.clinic, back=back)

@@ -107,6 +107,7 @@ from bot.payloads.team import (
     HandTo,
     History,
     Invite,
+    ListAgain,
     Look,
     Month,
     Nothing,
@@ -182,6 +183,7 @@ __all__ = [
     "Languages",
     "Limits",
     "LimitsDone",
+    "ListAgain",
     "Lists",
     "Look",
     "Member",
@@ -253,7 +255,7 @@ Payload = (
     | History | Hand | HandTo | CallBack
     | Read | Consent | Regions | Region | Zone
     | Times | At | AskStop | Stop | Resume
-    | Invite | Take | Close | Look | Closed | Sessions | Patients
+    | Invite | Take | Close | Look | ListAgain | Closed | Sessions | Patients
     | Session | Month | Day | Start | Book | Cancel | SendAgain | Nothing
     | Settings | Auras | Aura | NoAura | AuraOpen | AuraDone | AuraLong | Practices | Practice
     | Paces | Pace | Breaks | Break | BreakOver

@@ -74,6 +74,7 @@ TAGS: Mapping[str, type[on.Payload]] = {
     "tk": on.Take,
     "cl": on.Close,
     "lk": on.Look,
+    "lz": on.ListAgain,
     "cd": on.Closed,
     "ss": on.Sessions,
     "ps": on.Patients,

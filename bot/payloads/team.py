@@ -36,6 +36,13 @@ class Look:
 
 
 @dataclass(frozen=True)
+class ListAgain:
+    """Back to the list that this escalation was opened from: the daily one, or all of them."""
+
+    is_daily: bool
+
+
+@dataclass(frozen=True)
 class Closed:
     """It ended so."""
 

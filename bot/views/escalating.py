@@ -36,8 +36,18 @@ class Case:
     said: Container[Happening] = ()
 
 
-def page(say: Wording, case: Case, *, clinic: Clinic, number: int = 1) -> Screen:
-    """The message that rings, and the same message once it is taken or closed."""
+def page(
+    say: Wording,
+    case: Case,
+    *,
+    clinic: Clinic,
+    number: int = 1,
+    back: payloads.ListAgain | None = None,
+) -> Screen:
+    """The message that rings, and the same message once it is taken or closed.
+
+    `back` leads to the list that it was opened from.
+    """
     found, patient = case.escalation, case.patient
     return Screen(
         text=lines(
@@ -50,7 +60,7 @@ def page(say: Wording, case: Case, *, clinic: Clinic, number: int = 1) -> Screen
             _state(say, found, case.owner, clinic),
             _note(say, found),
         ),
-        keyboard=_keyboard(say, found),
+        keyboard=_keyboard(say, found, back),
     )
 
 
@@ -167,21 +177,24 @@ def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clin
             )
 
 
-def _keyboard(say: Wording, escalation: Escalation) -> tuple[Row, ...]:
+def _keyboard(
+    say: Wording, escalation: Escalation, back: payloads.ListAgain | None = None
+) -> tuple[Row, ...]:
     """One step on from where it stands, and the ways aside."""
     history = button(say.say("History"), payloads.History(escalation.id))
+    aside: Row = (button(say.say("‹ List"), back), history) if back else (history,)
     match escalation.state:
         case EscalationState.OPEN:
             take = button(say.say("Take"), payloads.Take(escalation.id), Style.SUCCESS)
-            return ((take,), (history,))
+            return ((take,), aside)
         case EscalationState.TAKEN:
             close = button(say.say("Close …"), payloads.Close(escalation.id), Style.PRIMARY)
             call = button(say.say("I call back"), payloads.CallBack(escalation.id))
             hand = button(say.say("Hand over …"), payloads.Hand(escalation.id))
             tells = triage.tells_patient(escalation.rule)
-            return ((close,), ((call, hand) if tells else (hand,)), (history,))
+            return ((close,), ((call, hand) if tells else (hand,)), aside)
         case EscalationState.CLOSED:
-            return ((history,),)
+            return (aside,)
 
 
 def ask_colleague(

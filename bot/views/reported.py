@@ -13,14 +13,14 @@ from bot.views.screen import Row, Screen, button, lines, rows
 from care.escalation import Closing, Happening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
     from care.escalation import Escalation, EscalationEvent
     from care.people import Coordinator, CoordinatorId, Patient
 
-_LISTED = 20
+_LISTED = 15
 _LATEST = 25
 """Lines of a history that are shown; the newest."""
 
@@ -38,18 +38,28 @@ def unclosed(
     """All that is open or taken, each with a way to it."""
     zone = ZoneInfo(clinic.zone)
     entries = [
-        f"{headline(say, one, patient, number=1)}\n"
+        f"{headline(say, one, patient, number=1)}\n{reasons.what(say, one)}\n"
         f"{say.instant(one.opened_at, zone)} · "
         + (html.escape(owner.name) if owner else say.say("nobody yet"))
         for one, patient, owner in found[:_LISTED]
     ]
+    title = say.count(
+        "<b>{n} report is not closed</b>", "<b>{n} reports are not closed</b>", len(found)
+    )
+    return _list(say, title, entries, [(one, patient) for one, patient, _owner in found])
+
+
+def _list(
+    say: Wording, title: str, entries: Sequence[str], found: Sequence[tuple[Escalation, Patient]]
+) -> Screen:
+    """The first of a list, each with a way to it, and how many more there are."""
     buttons = [
         button(f"E-{one.id} · {patient.code}", payloads.Look(one.id))
-        for one, patient, _owner in found[:_LISTED]
+        for one, patient in found[:_LISTED]
     ]
     more = len(found) - len(entries)
     rest = say.count("and {n} more", "and {n} more", more) if more else ""
-    return Screen(text=lines(*entries, rest), keyboard=rows(buttons, width=2))
+    return Screen(text=lines(title, "", *entries, rest), keyboard=rows(buttons, width=2))
 
 
 def noted(say: Wording, escalation: Escalation) -> Screen:
@@ -58,19 +68,19 @@ def noted(say: Wording, escalation: Escalation) -> Screen:
 
 
 def daily(say: Wording, found: tuple[tuple[Escalation, Patient], ...]) -> Screen:
-    """What can wait for a working day, on each of them (R-TRI-1)."""
+    """What can wait, on each working day (R-TRI-1); looked at again, what is left of it."""
+    if not found:
+        return Screen(
+            text=say.say(
+                "Every report of this list has been taken. /open shows what is not closed."
+            )
+        )
     entries = [
         f"{headline(say, one, patient, number=1)}\n{reasons.what(say, one)}"
         for one, patient in found[:_LISTED]
     ]
-    buttons = [
-        button(f"E-{one.id} · {patient.code}", payloads.Look(one.id))
-        for one, patient in found[:_LISTED]
-    ]
-    more = len(found) - len(entries)
-    rest = say.count("and {n} more", "and {n} more", more) if more else ""
     title = say.count("<b>{n} report can wait</b>", "<b>{n} reports can wait</b>", len(found))
-    return Screen(text=lines(title, "", *entries, rest), keyboard=rows(buttons, width=2))
+    return _list(say, title, entries, [(one, patient) for one, patient in found])
 
 
 def history(

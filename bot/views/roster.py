@@ -14,12 +14,13 @@ from care import roster as facts
 from care.roster import Part, worst_pain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
     from care.questions import Answers
     from care.roster import Entry, Worse
+    from care.triage import Tier
 
 A_PAGE = 8
 ACTIVE = "▸"
@@ -156,14 +157,20 @@ def fact(say: Wording, one: Entry, part: Part, clinic: Clinic) -> str:
 
 
 def reports(say: Wording, one: Entry) -> str:
-    """What is open, by tier, and whether somebody has it."""
-    tiers = ", ".join(
-        tier_label(say, tier) if count == 1 else f"{count} {tier_label(say, tier)}"
-        for tier, count in one.tiers.items()
+    """What nobody has taken yet, then what somebody has, each by tier."""
+    untaken, taken = (_tiers(say, found) for found in (one.untaken, one.taken))
+    parts = (
+        say.say("not taken: {tiers}", tiers=untaken) if untaken else "",
+        say.say("taken: {tiers}", tiers=taken) if taken else "",
     )
-    if one.is_untaken:
-        return say.say("{tiers}, nobody has it", tiers=tiers)
-    return say.say("{tiers}, taken", tiers=tiers)
+    return " · ".join(part for part in parts if part)
+
+
+def _tiers(say: Wording, found: Mapping[Tier, int]) -> str:
+    return ", ".join(
+        tier_label(say, tier) if count == 1 else f"{count} {tier_label(say, tier)}"
+        for tier, count in found.items()
+    )
 
 
 def worse(say: Wording, found: Worse) -> str:

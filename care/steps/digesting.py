@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,33 +15,30 @@ if TYPE_CHECKING:
     from care.clinic import Clinic
     from care.ports.unit_of_work import UnitOfWork
 
-MONDAY = 0
-
-OPENS_TIME = time(8)
-"""The clinic's opening, on its own clock."""
+_WEEK = timedelta(days=7)
 
 
 def opened_at(clinic: Clinic, *, now: datetime) -> datetime | None:
-    """The opening of today, if today is a Monday and the clinic has opened."""
-    zone = ZoneInfo(clinic.zone)
-    today = timetable.local_date_at(now, zone)
-    at = timetable.due_at(today, OPENS_TIME, zone)
-    return at if today.weekday() == MONDAY and at <= now else None
+    """The first opening of the week, if that is today and the clinic has opened.
+
+    It is a Monday's, unless the clinic is closed then.
+    """
+    at = _week_opens_at(clinic, _monday(clinic, now=now))
+    return at if at <= now and clinic.hours.local_date(at) == today(clinic, now=now) else None
 
 
 def ends_at(clinic: Clinic, *, now: datetime) -> datetime:
     """The end of today at the clinic: a digest is not sent later."""
-    zone = ZoneInfo(clinic.zone)
-    return timetable.end_of_local_day(timetable.local_date_at(now, zone), zone)
+    return timetable.end_of_local_day(today(clinic, now=now), ZoneInfo(clinic.zone))
 
 
-def monday(clinic: Clinic, *, now: datetime) -> date:
+def today(clinic: Clinic, *, now: datetime) -> date:
     """Today at the clinic."""
-    return timetable.local_date_at(now, ZoneInfo(clinic.zone))
+    return clinic.hours.local_date(now)
 
 
 async def is_due(uow: UnitOfWork, clinic: Clinic, *, now: datetime) -> bool:
-    """Whether it is Monday, the clinic has opened, and nobody has decided about it since."""
+    """Whether the week has begun today, and nobody has decided about its digest since."""
     at = opened_at(clinic, now=now)
     if at is None:
         return False
@@ -53,6 +50,17 @@ async def next_at(uow: UnitOfWork, clinic: Clinic, *, now: datetime) -> datetime
     """The next instant at which a digest is due; now, if one is."""
     if await is_due(uow, clinic, now=now):
         return now
-    return timetable.next_weekly_due(
-        after=now, weekday=MONDAY, local_time=OPENS_TIME, zone=ZoneInfo(clinic.zone)
-    ).due_at
+    monday = _monday(clinic, now=now)
+    at = _week_opens_at(clinic, monday)
+    return at if at > now else _week_opens_at(clinic, monday + _WEEK)
+
+
+def _monday(clinic: Clinic, *, now: datetime) -> date:
+    on = today(clinic, now=now)
+    return on - timedelta(days=on.weekday())
+
+
+def _week_opens_at(clinic: Clinic, monday: date) -> datetime:
+    """The first opening of the week; of a later one where the clinic is closed all week."""
+    begins_at = timetable.due_at(monday, time.min, ZoneInfo(clinic.zone))
+    return clinic.hours.opens_after(begins_at - timedelta.resolution)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from care.escalation import EscalationId
 from care.lifecycle import CheckInId, CheckInState
 from care.promises import Kind, Promise
-from care.steps import gathering, reaching, relaying, ringing
+from care.steps import gathering, listing, reaching, relaying, ringing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +35,8 @@ async def failed(
     if promise.kind is Kind.ESCALATION_PAGE:
         found = await uow.escalations.get(EscalationId(promise.subject))
         await ringing.missed(uow, found, is_gone=is_gone, clinic=clinic, now=now)
+    if promise.kind is Kind.DAILY_LIST:
+        await listing.missed(uow, promise, clinic=clinic, now=now)
     if promise.kind in _RELAYED:
         await relaying.failed(uow, promise, now=now)
     await undelivered(uow, promise)

@@ -31,9 +31,8 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise
 from care.questions import Item
-from care.steps import filling, profiles, relaying, rostering
+from care.steps import filling, listing, profiles, relaying, rostering
 from care.steps.bundling import AGAIN, CHECKINS
-from care.triage import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -152,17 +151,10 @@ async def _escalation(
 async def _daily(uow: UnitOfWork, promise: Promise) -> DailyListLetter | None:
     """All that is ROUTINE and open, as it stands when the list is sent."""
     coordinator = await uow.people.coordinator_at(promise.recipient)
-    found = [
-        one
-        for one in await uow.escalations.unclosed()
-        if one.tier is Tier.ROUTINE and one.state is EscalationState.OPEN
-    ]
+    found = await listing.waiting(uow)
     if coordinator is None or not found:
         return None
-    return DailyListLetter(
-        coordinator=coordinator,
-        found=tuple([(one, await uow.people.patient(one.patient_id)) for one in found]),
-    )
+    return DailyListLetter(coordinator=coordinator, found=found)
 
 
 async def _trouble(uow: UnitOfWork, promise: Promise) -> TroubleLetter | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from care import escalation as escalations, ladders, safety, triage
 from care.escalation import EscalationEvent, EscalationState, Happening
 from care.promises import Copy, Kind, Promise
-from care.steps import gathering, hushing, telling
+from care.steps import gathering, hushing, listing, telling
 from care.triage import Tier
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ async def ring(
         await telling.unreached(uow, rung, patient, now=now)
         return rung
     if ladders.ladder(rung.tier, clinic) is None:
-        await _list(uow, team, clinic=clinic, now=now)
+        team = ladders.readers(staff, clinic=clinic, now=now)
+        await listing.owe(uow, team, clinic=clinic, now=now)
     else:
         await _page(uow, rung, team, now=now)
         await gathering.tell(uow, rung, now=now)
@@ -124,23 +125,6 @@ async def _page(
             recipient=coordinator.address, kinds=[Kind.ESCALATION_PAGE], subject=rung.id
         )
         await uow.outbox.put(page(rung, coordinator, now=now))
-
-
-async def _list(
-    uow: UnitOfWork, team: Iterable[Coordinator], *, clinic: Clinic, now: datetime
-) -> None:
-    """One list a day for each, whatever stands in it when it is sent."""
-    today = clinic.hours.local_date(now).isoformat()
-    for coordinator in team:
-        await uow.outbox.put(
-            Promise(
-                kind=Kind.DAILY_LIST,
-                recipient=coordinator.address,
-                subject=coordinator.id,
-                key=f"{Kind.DAILY_LIST}:{coordinator.id}:{today}",
-                due_at=now,
-            )
-        )
 
 
 async def missed(

@@ -19,12 +19,13 @@ from care.escalation import (
     Taken,
 )
 from care.promises import Kind
-from care.steps import handing, reaching, ringing, telling
+from care.steps import handing, listing, reaching, ringing, telling
 
 if TYPE_CHECKING:
     from care.people import Address, Coordinator, CoordinatorId, Patient
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
+    from care.steps.listing import Listing
 
 MAX_NOTE = 500
 """Characters of a note at the end of an escalation."""
@@ -55,6 +56,24 @@ async def unclosed(core: Core, *, by: Address) -> tuple[Coordinator, tuple[Board
         coordinator = await _coordinator(uow, by)
         found = await uow.escalations.unclosed()
         return coordinator, tuple([await _board(uow, coordinator, one) for one in found])
+
+
+async def waiting(
+    core: Core, *, by: Address
+) -> tuple[Coordinator, tuple[tuple[Escalation, Patient], ...]]:
+    """The daily list as it is now: what can wait and nobody has taken. Raises NotYours."""
+    async with core.new_uow(is_reading=True) as uow:
+        return await _coordinator(uow, by), await listing.waiting(uow)
+
+
+async def opened_in(
+    core: Core, *, by: Address, escalation_id: EscalationId, message_id: int
+) -> Listing | None:
+    """The list that a report was opened from in this message; None in a page. Raises NotYours."""
+    async with core.new_uow(is_reading=True) as uow:
+        coordinator = await _coordinator(uow, by)
+        found = await uow.escalations.get(escalation_id)
+        return await listing.opened_in(uow, coordinator, found, message_id=message_id)
 
 
 async def take(

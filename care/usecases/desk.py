@@ -113,7 +113,7 @@ def _digest(clinic: Clinic, reader: Coordinator, *, now: datetime) -> Promise:
         kind=Kind.DIGEST,
         recipient=reader.address,
         subject=reader.id,
-        key=f"digest:{reader.id}:{digesting.monday(clinic, now=now)}",
+        key=f"digest:{reader.id}:{digesting.today(clinic, now=now)}",
         due_at=now,
         expires_at=digesting.ends_at(clinic, now=now),
     )

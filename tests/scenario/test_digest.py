@@ -18,7 +18,7 @@ def digests(person: Person) -> list[dict[str, Any]]:
     return [one for one in person.messages() if one["text"].startswith(OVERVIEW)]
 
 
-async def monday(world: World, at: str = "08:00") -> None:
+async def monday(world: World, at: str = "09:00") -> None:
     """To the Monday after the one on which everybody joined."""
     await world.fast_forward_to("00:30")
     while world.now().weekday() != 0:
@@ -31,7 +31,7 @@ async def test_the_week_comes_in_one_message_when_the_clinic_opens(world: World)
     await ben.alarms()
     await answers(ann, *FREE)
     await lives(world, ann, *[BAD] * 3)
-    await monday(world, "07:59")
+    await monday(world, "08:59")
     hush(world)
     assert digests(carol) == []
 
@@ -50,7 +50,7 @@ async def test_the_week_comes_in_one_message_when_the_clinic_opens(world: World)
     hush(world)
 
 
-async def test_it_is_exactly_eight_at_the_clinic_and_only_once(world: World) -> None:
+async def test_it_comes_at_the_opening_of_the_clinic_and_only_once(world: World) -> None:
     carol, dave, _ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
     await monday(world, "23:59")
     await world.fast_forward(timedelta(days=6))
@@ -59,9 +59,9 @@ async def test_it_is_exactly_eight_at_the_clinic_and_only_once(world: World) -> 
     for person in (carol, dave):
         (message,) = digests(person)
         came = datetime.fromisoformat(message["date"]).astimezone(world.now().tzinfo)
-        assert f"{came:%a %d %b %H:%M}" == "Mon 09 Mar 08:00"
+        assert f"{came:%a %d %b %H:%M}" == "Mon 09 Mar 09:00"
 
-    await world.fast_forward_to("08:00")
+    await world.fast_forward_to("09:00")
     hush(world)
     assert len(digests(carol)) == 2
 
@@ -82,7 +82,7 @@ async def test_a_restart_on_monday_sends_no_second_one(world: World) -> None:
 async def test_whoever_asks_again_or_too_early_owes_nothing(world: World) -> None:
     """As a second process on the same database does, and a tick on any other day."""
     carol, _ann = await world.joined("Ann", coordinators=("Carol",))
-    await monday(world, "07:59")
+    await monday(world, "08:59")
     assert await desk.digest_due(world.respite.core) == 0
     await world.fast_forward(timedelta(minutes=1))
 
@@ -159,3 +159,15 @@ async def test_its_button_opens_the_list_and_leaves_it_standing(world: World) ->
 
     carol.sees("Patients", "P-001")
     assert len(digests(carol)) == 1
+
+
+async def test_a_clinic_that_is_closed_on_mondays_has_it_on_tuesday(world: World) -> None:
+    carol, _ann = await world.joined("Ann", coordinators=("Carol",))
+    await world.restart(clinic_hours="Tue-Fri 07:30-12:00 13:00-16:00")
+    await monday(world, "23:00")
+    await world.fast_forward_to("23:00", days=2)
+    hush(world)
+
+    came = [datetime.fromisoformat(one["date"]) for one in digests(carol)]
+    local = [f"{one.astimezone(world.now().tzinfo):%a %d %b %H:%M}" for one in came]
+    assert local == ["Tue 03 Mar 07:30", "Tue 10 Mar 07:30"]

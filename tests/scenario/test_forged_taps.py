@@ -33,7 +33,7 @@ PATIENTS_BUTTONS = (
 )  # fmt: skip
 COORDINATORS_BUTTONS = (
     "in:en:K-1", "tk:1", "cl:1", "hi:1", "ha:1", "ht:1:1", "cb:1",
-    "lk:1", "cd:1:advised", "ss", "ps:0", "se:1",
+    "lk:1", "lz:0", "lz:1", "cd:1:advised", "ss", "ps:0", "se:1",
     "mo:1:0:2026-04-01", "d:1:0:2026-04-01", "s:1:0:20260401T0900", "bk:1:0:20260401T0900",
     "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp", "kc:1",
     "kx:0", "kx:1",

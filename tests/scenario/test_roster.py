@@ -69,10 +69,10 @@ async def test_an_open_report_comes_first_and_says_whether_somebody_has_it(world
     await ben.alarms()
     hush(world)
 
-    assert (await patients(carol))[0] == "⚑– P-002 EMERGENCY, nobody has it"
+    assert (await patients(carol))[0] == "⚑– P-002 not taken: EMERGENCY"
 
     await carol.taps("Take")
-    assert (await patients(carol))[0] == "⚑– P-002 EMERGENCY, taken"
+    assert (await patients(carol))[0] == "⚑– P-002 taken: EMERGENCY"
     hush(world)
 
 

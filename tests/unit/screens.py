@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
+from bot import payloads
 from bot.views import (
     attacking,
     checkin as checkins,
@@ -430,6 +431,8 @@ def _escalations(say: Wording) -> Iterator[Named]:
             is_mistake=owner is None,
         )
         case = escalating.Case(escalation=one, patient=patient, owner=owner, said=tuple(Happening))
+        listed = escalating.page(say, case, clinic=CLINIC, back=payloads.ListAgain(is_daily=True))
+        yield f"escalating.page listed {state}", listed
         page = escalating.page(say, case, clinic=CLINIC, number=LARGE)
         yield f"escalating.page {state}", page
         yield f"escalating.reminder {state}", escalating.reminder(say, case, clinic=CLINIC)
@@ -450,6 +453,7 @@ def _escalations(say: Wording) -> Iterator[Named]:
         yield f"group.page {state}", told
     yield "reported.noted", reported.noted(say, URGENT)
     yield "reported.nothing_open", reported.nothing_open(say)
+    yield "reported.daily 0", reported.daily(say, ())
     for count in (1, 60):
         listed = reported.unclosed(say, ((EMERGENCY, PATIENT, CAROL),) * count, CLINIC)
         yield f"reported.unclosed {count}", listed

@@ -19,6 +19,7 @@ from tests.builders import clinic, coordinator, escalation, team
 
 if TYPE_CHECKING:
     from care.escalation import Escalation
+    from care.people import Coordinator
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CLINIC = clinic()
@@ -243,6 +244,34 @@ def test_a_clinic_says_who_is_told_at_each_page() -> None:
     assert [one.name for one in found] == ["Carol", "Dave"]
 
 
-def test_the_daily_list_goes_to_everyone_of_the_staff() -> None:
+def reading(*everybody: Coordinator) -> list[str]:
+    return [one.name for one in ladders.readers(everybody, clinic=CLINIC, now=at("2 09:00"))]
+
+
+def test_the_daily_list_goes_to_those_on_duty() -> None:
+    carol, dave, eve = team("Carol", "Dave", "Eve")
+    off = replace(eve, is_on_duty=False)
+    lead = coordinator(id=9, name="Lena", is_lead=True, is_on_duty=False)
+
+    assert reading(carol, dave, off, lead) == ["Carol", "Dave"]
+    assert reading(replace(carol, is_reachable=False), dave, off) == ["Dave"]
+    assert reading(replace(carol, is_on_duty=False), off, lead) == ["Carol", "Eve"]
+    assert reading(lead) == ["Lena"]
+    assert reading() == []
+
+
+def test_the_daily_list_leaves_quiet_hours_in_peace_while_somebody_else_is_up() -> None:
+    carol, dave, eve = (
+        replace(one, quiet_from=time(8), quiet_until=time(10)) for one in team("C", "D", "E")
+    )
+    awake = replace(dave, quiet_from=None)
+    off = replace(eve, quiet_from=None, is_on_duty=False)
+
+    assert reading(carol, awake, off) == ["D"]
+    assert reading(carol, dave, off) == ["E"]
+    assert reading(carol, dave) == ["C", "D"]
+
+
+def test_what_can_wait_is_open_until_somebody_takes_it() -> None:
     assert called(1, *team("Carol", "Dave"), tier=Tier.ROUTINE) == ["Carol", "Dave"]
     assert opened(Tier.ROUTINE, "2 10:00").state is EscalationState.OPEN

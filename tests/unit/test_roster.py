@@ -189,8 +189,7 @@ def test_open_reports_are_counted_by_tier_the_most_urgent_first() -> None:
     found = entry(known(escalations=(report(Tier.ROUTINE), report(Tier.EMERGENCY, is_taken=True))))
 
     assert list(found.tiers.items()) == [(Tier.EMERGENCY, 1), (Tier.ROUTINE, 1)]
-    assert found.is_untaken
-    assert not entry(known(escalations=(report(is_taken=True),))).is_untaken
+    assert (found.untaken, found.taken) == ({Tier.ROUTINE: 1}, {Tier.EMERGENCY: 1})
 
 
 def of(code: str, **given: Any) -> Known:
