@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from care import question_sets as daily
@@ -23,13 +23,15 @@ _NO_EXPOSURE = frozenset({NONE, SKIPPED, daily.TOOK_MEDICINE})
 class WeekDay:
     """One date: what became of its check-in (None: none was due) and what was answered.
 
-    `is_late` says that an answer that stands came after the date (R-FILL-1).
+    `is_late` says that an answer that stands came after the date, `is_open` that the question
+    arrived, has no answer, and can still be answered (R-FILL-1).
     """
 
     local_date: date
     outcome: Outcome | None
     answers: Answers
     is_late: bool = False
+    is_open: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -77,6 +79,11 @@ class Week:
         return sum(day.is_answered and day.is_late for day in self.days)
 
     @property
+    def still_open(self) -> int:
+        """Days without an answer that can still be filled in."""
+        return sum(day.is_open for day in self.days)
+
+    @property
     def undelivered(self) -> int:
         """Days on which the question did not reach the patient."""
         return sum(day.outcome is Outcome.NOT_DELIVERED for day in self.days)
@@ -121,24 +128,33 @@ def week(
     checkins: Sequence[CheckIn],
     answers: Mapping[date, Answers],
     late: Container[date] = (),
+    now: datetime,
 ) -> Week:
     """The seven dates that end with `last`; `late` are those that were filled in later."""
-    days = span(last, DAYS, checkins=checkins, answers=answers)
+    days = span(last, DAYS, checkins=checkins, answers=answers, now=now)
     return Week(days=tuple(replace(day, is_late=day.local_date in late) for day in days))
 
 
 def span(
-    last: date, count: int, *, checkins: Sequence[CheckIn], answers: Mapping[date, Answers]
+    last: date,
+    count: int,
+    *,
+    checkins: Sequence[CheckIn],
+    answers: Mapping[date, Answers],
+    now: datetime,
 ) -> tuple[WeekDay, ...]:
     """So many dates that end with `last`, oldest first."""
     by_date = {checkin.local_date: checkin for checkin in checkins}
     dates = [last - timedelta(days=back) for back in reversed(range(count))]
-    return tuple(_day(on, by_date.get(on), answers.get(on, {})) for on in dates)
+    return tuple(_day(on, by_date.get(on), answers.get(on, {}), now=now) for on in dates)
 
 
-def _day(on: date, checkin: CheckIn | None, answers: Answers) -> WeekDay:
-    found = None if checkin is None else outcome(checkin, answers)
-    return WeekDay(local_date=on, outcome=found, answers=answers)
+def _day(on: date, checkin: CheckIn | None, answers: Answers, *, now: datetime) -> WeekDay:
+    if checkin is None:
+        return WeekDay(local_date=on, outcome=None, answers=answers)
+    found = outcome(checkin, answers)
+    is_open = found is Outcome.DELIVERED_UNANSWERED and now < checkin.locks_at
+    return WeekDay(local_date=on, outcome=found, answers=answers, is_open=is_open)
 
 
 def _place(code: str) -> tuple[int, str]:

@@ -20,10 +20,10 @@ from reports.layout import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-Kind = Literal["pain", "free", "unanswered", "undelivered", "ahead", "paused"]
+Kind = Literal["pain", "free", "unanswered", "open", "undelivered", "ahead", "paused"]
 Sign = Literal[
-    "pain", "pain unknown", "free", "aura", "infusion", "unanswered", "undelivered", "ahead",
-    "paused",
+    "pain", "pain unknown", "free", "aura", "infusion", "unanswered", "open", "undelivered",
+    "ahead", "paused",
 ]  # fmt: skip
 
 WIDTH = 1080
@@ -38,8 +38,8 @@ SWATCH = 46
 GAP = 36
 
 _LEGEND_ORDER: tuple[Sign, ...] = (
-    "pain", "pain unknown", "free", "aura", "infusion", "unanswered", "undelivered", "paused",
-    "ahead",
+    "pain", "pain unknown", "free", "aura", "infusion", "unanswered", "open", "undelivered",
+    "paused", "ahead",
 )  # fmt: skip
 
 
@@ -79,12 +79,18 @@ def _draw_free(card: Card, x: float, y: float, scale: float) -> float:
     return y - 66 * scale
 
 
-def _draw_unanswered(card: Card, x: float, y: float, scale: float) -> float:
+def _draw_open(card: Card, x: float, y: float, scale: float) -> float:
     """Draw an empty place."""
     width, height = BAR * scale, SLOT * scale
     card.box(x - width / 2, y - height - 8 * scale, width, height, edge=MUTED, dashed=True)
-    card.box(x - 10 * scale, y - height / 2 - 11 * scale, 20 * scale, 6 * scale, fill=MUTED)
     return y - height - 12 * scale
+
+
+def _draw_unanswered(card: Card, x: float, y: float, scale: float) -> float:
+    """Draw an empty place with a stroke: it stays empty."""
+    height = SLOT * scale
+    card.box(x - 10 * scale, y - height / 2 - 11 * scale, 20 * scale, 6 * scale, fill=MUTED)
+    return _draw_open(card, x, y, scale)
 
 
 def _draw_undelivered(card: Card, x: float, y: float, scale: float) -> float:
@@ -133,6 +139,7 @@ _MARKS: Mapping[Sign, Callable[[Card, float, float, float], float]] = {
     "aura": _draw_aura,
     "infusion": _draw_infusion,
     "unanswered": _draw_unanswered,
+    "open": _draw_open,
     "undelivered": _draw_undelivered,
     "ahead": _draw_ahead,
     "paused": _draw_paused,
@@ -144,6 +151,7 @@ _SWATCHES: Mapping[Sign, tuple[float, float]] = {  # scale, and from the middle 
     "aura": (0.5, 6),
     "infusion": (0.6, 14),
     "unanswered": (0.42, 23),
+    "open": (0.42, 23),
     "undelivered": (0.5, 23),
     "ahead": (0.5, 15),
     "paused": (0.5, 20),

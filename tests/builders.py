@@ -236,4 +236,4 @@ def week(last: date = TODAY, *, days: Mapping[date, Answers] | None = None) -> s
     """The week that ends with `last`: a completed check-in on each date with answers."""
     found = days or {}
     checkins = [checkin(on, completed_at=NOW, asking=None) for on in found]
-    return summaries.week(last, checkins=checkins, answers=found)
+    return summaries.week(last, checkins=checkins, answers=found, now=NOW)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 
-WEEKLY = "Your Monday overview."
+WEEKLY = "Your overview of the week."
 """It comes to every coordinator on Monday; only test_digest.py is about it."""
 
 

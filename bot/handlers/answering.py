@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import drawing
 from bot.replies import Reply, Said, Tap
-from bot.views import checkin as views, general
+from bot.views import checkin as views, general, safety
 from bot.views.questions import Sheet
 from bot.views.wording.catalogue import wording
 from care import question_sets as daily
@@ -15,6 +15,7 @@ from care.attacks import AttackId
 from care.errors import DayLocked
 from care.lifecycle import CheckInId
 from care.taps import Choose, Enough, Finish, GoTo, Skip, Toggle
+from care.triage import Tier
 from care.usecases import attack, check_in
 
 if TYPE_CHECKING:
@@ -105,7 +106,14 @@ class AnsweringHandlers:
             say = wording(shown.patient.language)
             notice = general.refused(say, self.core.clinic, DayLocked())
             return self.reply(shown, notice=notice)
-        return self.reply(shown)
+        return self._alarmed(shown) or self.reply(shown)
+
+    def _alarmed(self, shown: check_in.Shown) -> Reply | None:
+        """An answer that is an emergency: the fixed words over the chat too (R-EMG-1)."""
+        if not any(one.tier is Tier.EMERGENCY for one in shown.raised):
+            return None
+        notice = safety.alarm_notice(wording(shown.patient.language), self.core.clinic)
+        return replace(self.reply(shown, notice=notice), is_alert=True)
 
     def reply(self, shown: check_in.Shown, *, notice: str = "", is_new: bool = False) -> Reply:
         """The check-in as it stands, in the one message that shows it from now on."""

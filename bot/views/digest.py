@@ -27,7 +27,7 @@ def digest(say: Wording, of: Digest) -> Screen:
     found = [line for line in _lines(say, of) if line]
     return Screen(
         text=lines(
-            say.say("Your Monday overview."),
+            say.say("Your overview of the week."),
             "",
             _patients(say, of),
             *(found or [say.say("Nothing stands out.")]),

@@ -30,10 +30,15 @@ def emergency(say: Wording, clinic: Clinic) -> str:
     )
 
 
+def call_now(say: Wording, clinic: Clinic) -> str:
+    """The least of it, where the whole text comes over the chat and as a message beside it."""
+    return say.say("<b>Call {number} now.</b> Do not drive.", number=clinic.emergency_number)
+
+
 def raised(say: Wording, clinic: Clinic, escalation: Escalation) -> str:
     """What stands above a check-in once an answer goes to the team; more comes as a message."""
     if escalation.tier is Tier.EMERGENCY:
-        return emergency(say, clinic)
+        return call_now(say, clinic)
     return say.say("<b>Your answer goes to your care team.</b>")
 
 
@@ -81,7 +86,7 @@ def _word(
 
 def at_once(say: Wording, clinic: Clinic) -> Screen:
     """In place of the list, the moment an emergency is tapped."""
-    return Screen(text=emergency(say, clinic))
+    return Screen(text=call_now(say, clinic))
 
 
 def unstored(say: Wording, clinic: Clinic) -> Screen:
@@ -148,7 +153,7 @@ def told(
         ),
         Kind.TEAM_UNREACHABLE: (
             say.say("<b>We could not reach your care team. Please call.</b>"),
-            _if_worse(say, clinic),
+            _advice(say, clinic, escalation),
             None,
         ),
     }
@@ -161,7 +166,7 @@ def report(say: Wording, clinic: Clinic, patient: Patient, escalation: Escalatio
     return Screen(
         text=lines(
             _heard(say, clinic, patient, escalation),
-            _if_worse(say, clinic),
+            _advice(say, clinic, escalation),
             "",
             _pressed(say, escalation),
             "",
@@ -212,7 +217,14 @@ def _foot(say: Wording, patient: Patient, escalation: Escalation, at: datetime |
     return f"<i>{foot}</i>"
 
 
-def _if_worse(say: Wording, clinic: Clinic) -> str:
+def _advice(say: Wording, clinic: Clinic, escalation: Escalation) -> str:
+    """Whom to call; an emergency is not to get worse first."""
+    if escalation.tier is Tier.EMERGENCY:
+        return say.say(
+            "If you have not called {number} yet, please call now. The clinic: {phone}.",
+            phone=clinic.phone,
+            number=clinic.emergency_number,
+        )
     return say.say(
         "If this gets worse, or you are worried, call {phone} or {number}.",
         phone=clinic.phone,

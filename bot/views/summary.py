@@ -53,6 +53,10 @@ def _completeness(say: Wording, week: Week) -> str:
             "On {n} days the question did not reach you.",
             week.undelivered,
         )
+    if week.still_open:
+        text += " " + say.count(
+            "{n} day is still open: /diary.", "{n} days are still open: /diary.", week.still_open
+        )
     return text
 
 
@@ -137,6 +141,7 @@ def legend(say: Wording) -> Mapping[Sign, str]:
         "pain": say.say("worst pain"),
         "pain unknown": say.say("headache, pain not known"),
         "unanswered": say.say("not answered"),
+        "open": say.say("still open"),
         "undelivered": say.say("not delivered"),
         "aura": say.say("aura"),
         "free": say.say("no headache"),
@@ -158,6 +163,8 @@ def kind(day: WeekDay) -> Kind:
     """What a day shows in a picture."""
     if day.is_answered:
         return "pain" if day.has_headache else "free"
+    if day.is_open:
+        return "open"
     match day.outcome:
         case None:
             return "ahead"

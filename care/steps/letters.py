@@ -105,7 +105,7 @@ async def _attack(uow: UnitOfWork, promise: Promise, now: datetime) -> AttackLet
     )
 
 
-async def _summary(uow: UnitOfWork, promise: Promise) -> SummaryLetter | None:
+async def _summary(uow: UnitOfWork, promise: Promise, now: datetime) -> SummaryLetter | None:
     patient = await uow.people.patient(PatientId(promise.subject))
     if not patient.is_active:
         return None
@@ -118,9 +118,9 @@ async def _summary(uow: UnitOfWork, promise: Promise) -> SummaryLetter | None:
         patient=patient,
         profile=await profiles.profile_of(uow, patient),
         last=last,
-        week=summaries.week(last, checkins=checkins, answers=answers, late=late),
+        week=summaries.week(last, checkins=checkins, answers=answers, late=late, now=now),
         before=summaries.week(
-            last - timedelta(days=summaries.DAYS), checkins=checkins, answers=answers
+            last - timedelta(days=summaries.DAYS), checkins=checkins, answers=answers, now=now
         ),
     )
 
@@ -266,9 +266,9 @@ _SESSIONS = frozenset(
 _OF_NOW: Mapping[Kind, Callable[[UnitOfWork, Promise, datetime], Awaitable[Letter | None]]] = {
     Kind.ATTACK_QUESTION: _attack,
     Kind.DIGEST: _digest,
+    Kind.SUMMARY: _summary,
 }
 _OTHERS: Mapping[Kind, Callable[[UnitOfWork, Promise], Awaitable[Letter | None]]] = {
-    Kind.SUMMARY: _summary,
     Kind.PATIENT_JOINED: _joined,
     Kind.PATIENT_BLOCKED: _blocked,
     Kind.GROUP_PAGE: _group,

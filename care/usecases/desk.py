@@ -147,7 +147,7 @@ async def _known(uow: UnitOfWork, patient: Patient, clinic: Clinic, *, now: date
     begins_at = timetable.end_of_local_day(first, zone)
     sessions = await uow.infusions.upcoming(after=begins_at, patient_id=patient.id)
     escalations = await uow.escalations.unclosed()
-    shown = summaries.span(today, days.BLOCK + 1, checkins=checkins, answers=answers)
+    shown = summaries.span(today, days.BLOCK + 1, checkins=checkins, answers=answers, now=now)
     return Card(
         patient=patient,
         profile=profile,

@@ -11,7 +11,7 @@ from tests.scenario.test_roster import BAD, FREE, answers, hush, lives
 if TYPE_CHECKING:
     from tests.world import Person, World
 
-OVERVIEW = "Your Monday overview."
+OVERVIEW = "Your overview of the week."
 
 
 def digests(person: Person) -> list[dict[str, Any]]:

@@ -127,7 +127,19 @@ async def test_a_week_without_an_answer_is_silent_on_headaches(world: World) -> 
 
     text = await sunday(world, ann)
 
-    assert text.splitlines() == [SUMMARY, "", "You answered 0 of 7 days."]
+    assert text.splitlines()[2:] == ["You answered 0 of 7 days. 3 days are still open: /diary."]
+
+
+async def test_a_day_that_can_still_be_filled_in_is_not_called_unanswered(
+    world: World,
+) -> None:  # R-FILL-1
+    _carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await answers(ann, FREE)
+    await lives(world, ann, SILENT, FREE, FREE, FREE, FREE, SILENT)
+
+    text = await sunday(world, ann)
+
+    assert text.splitlines()[2] == "You answered 5 of 7 days. 1 day is still open: /diary."
 
 
 async def test_a_week_is_compared_with_the_one_before(world: World) -> None:

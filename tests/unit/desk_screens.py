@@ -96,7 +96,9 @@ def card(given: Mapping[date, Answers], **other: Any) -> Card:
         "patient": LINE.patient,
         "profile": profile,
         "now": builders.NOW,
-        "days": summaries.span(builders.TODAY, days.BLOCK + 1, checkins=checkins, answers=given),
+        "days": summaries.span(
+            builders.TODAY, days.BLOCK + 1, checkins=checkins, answers=given, now=builders.NOW
+        ),
         "infused_on": frozenset({last}),
         "block": days.block(given, profile, definition, last=last),
         "medication": medication_days.medication_days(given, profile, last=last),

@@ -23,6 +23,7 @@ LEGEND: dict[Sign, str] = {
     "free": "No headache",
     "aura": "Aura",
     "unanswered": "Not answered",
+    "open": "Still open",
     "undelivered": "We could not ask",
     "paused": "Paused",
     "ahead": "Still to come",
@@ -65,6 +66,7 @@ SIGNS = {
     "free with aura": day("free", aura=True),
     "pain with aura": day(pain=3, aura=True),
     "unanswered": day("unanswered"),
+    "open": day("open"),
     "undelivered": day("undelivered"),
     "ahead": day("ahead"),
     "paused": day("paused"),
@@ -191,7 +193,7 @@ def test_long_words_are_made_to_fit() -> None:
 
 
 kinds: st.SearchStrategy[Kind] = st.sampled_from(
-    ["free", "unanswered", "undelivered", "ahead", "paused"]
+    ["free", "unanswered", "open", "undelivered", "ahead", "paused"]
 )
 words = st.text(max_size=40)
 marks = st.one_of(

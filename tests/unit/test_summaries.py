@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from care.lifecycle import CheckInState, Outcome
 from care.question_sets import EXPOSURES
 from care.summaries import DAYS, Week, WeekDay, week
-from tests.builders import TODAY, answers, checkin
+from tests.builders import NOW, TODAY, answers, checkin
 
 if TYPE_CHECKING:
     from care.questions import Answers
@@ -29,11 +29,12 @@ def of(*known: Answers | None) -> Week:
         TODAY,
         checkins=[checkin(on) for on, one in given.items() if one is not None],
         answers={on: one for on, one in given.items() if one},
+        now=NOW,
     )
 
 
 def test_a_week_is_the_seven_dates_that_end_with_the_last() -> None:
-    found = week(date(2028, 3, 2), checkins=[], answers={})
+    found = week(date(2028, 3, 2), checkins=[], answers={}, now=NOW)
 
     assert [f"{one.local_date:%d.%m}" for one in found.days] == [
         "25.02",
@@ -55,6 +56,7 @@ def test_check_ins_and_answers_find_their_dates() -> None:
         TODAY,
         checkins=[checkin(older), checkin(TODAY)],
         answers={older: answers(hd="yes"), TODAY: known},
+        now=NOW,
     )
 
     assert [one.outcome for one in found.days] == [None] * 6 + [Outcome.ANSWERED]
@@ -67,9 +69,28 @@ def test_the_denominator_is_the_days_that_were_due() -> None:  # R-OUT-1, R-ADH-
         TODAY,
         checkins=[checkin(DATES[0]), checkin(DATES[1]), undelivered, checkin(DATES[3])],
         answers={DATES[0]: answers(hd="no"), DATES[3]: answers(hd="yes")},
+        now=NOW,
     )
 
     assert (found.due, found.answered, found.undelivered) == (4, 2, 1)
+
+
+def test_a_day_is_open_until_it_locks_if_its_question_arrived() -> None:  # R-FILL-1, R-OUT-1
+    silent = checkin(TODAY)
+    checkins = [
+        silent,
+        checkin(DATES[5]),
+        checkin(DATES[4], state=CheckInState.UNDELIVERED),
+        checkin(DATES[3], locks_at=NOW),
+    ]
+
+    def still_open(now: datetime) -> list[date]:
+        found = week(TODAY, checkins=checkins, answers={DATES[5]: answers(hd="no")}, now=now)
+        return [one.local_date for one in found.days if one.is_open]
+
+    assert still_open(NOW) == [TODAY]
+    assert still_open(silent.locks_at - timedelta.resolution) == [TODAY]
+    assert still_open(silent.locks_at) == []
 
 
 @pytest.mark.parametrize(

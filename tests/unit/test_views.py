@@ -310,6 +310,15 @@ def test_the_emergency_text_is_that_of_the_rules() -> None:  # R-EMG-1
     )
 
 
+def test_an_emergency_is_not_told_to_wait_until_it_gets_worse() -> None:  # R-EMG-1
+    found = escalation(tier=Tier.EMERGENCY, told_at=NOW)
+
+    for kind in (Kind.TEAM_TOLD, Kind.TEAM_UNREACHABLE):
+        told = safety.told(EN, clinic(), kind, patient(), found)
+        assert "If you have not called 112 yet, please call now." in told.text
+        assert "gets worse" not in told.text
+
+
 def test_an_urgent_report_says_whom_to_call() -> None:  # R-REP-1
     told = safety.told(EN, clinic(), Kind.TEAM_TOLD, patient(), escalation(told_at=NOW))
 
