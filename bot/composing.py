@@ -43,7 +43,7 @@ from care.ports.messenger import (
     TroubleLetter,
 )
 from care.ports.relay_letters import AnswerLetter, RelayLetter, RelayStateLetter
-from care.promises import Kind
+from care.promises import Kind, Reminds
 
 if TYPE_CHECKING:
     from bot.views.screen import Screen
@@ -117,10 +117,12 @@ def _escalation(letter: EscalationLetter, clinic: Clinic) -> Screen:
         owner=letter.owner,
         said=letter.said,
     )
-    is_reminder = letter.is_reminder and letter.escalation.state is EscalationState.TAKEN
-    if is_reminder and letter.edits is None:
-        return escalating.reminder(say, case, clinic=clinic)
-    number = 1 if letter.is_reminder else letter.page
+    is_taken = letter.escalation.state is EscalationState.TAKEN
+    if letter.reminds and is_taken and letter.edits is None:
+        return escalating.reminder(
+            say, case, is_news=letter.reminds is Reminds.NEWS, clinic=clinic
+        )
+    number = 1 if letter.reminds else letter.page
     return escalating.page(say, case, clinic=clinic, number=number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from care.people import CoordinatorId, PatientId
 
 EscalationId = NewType("EscalationId", int)
+
+GATHERED_WITHIN = timedelta(minutes=1)
+"""New causes within this time are one message to whoever has taken it."""
 
 _URGENCY = {tier: rank for rank, tier in enumerate(Tier)}
 
@@ -43,41 +47,6 @@ class Urgency(StrEnum):
 
     TODAY = "today"
     CAN_WAIT = "can_wait"
-
-
-class Happening(StrEnum):
-    """What stands in the history of an escalation."""
-
-    RAISED = "raised"
-    AGAIN = "again"
-    PAGED = "paged"
-    NOBODY = "nobody"
-    TAKEN = "taken"
-    HANDED_OVER = "handed_over"
-    CALLING = "calling"
-    REMINDED = "reminded"
-    NOTED = "noted"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    MISTAKE = "mistake"
-    CALLED = "called"
-    ACCOMPANIED = "accompanied"
-    URGENCY = "urgency"
-    SAFE = "safe"
-
-
-@dataclass(frozen=True, kw_only=True)
-class EscalationEvent:
-    """One line of that history: `actor` is `patient`, `ladder` or `coordinator:2`.
-
-    `detail` holds ids and codes, never words of a person.
-    """
-
-    escalation_id: EscalationId
-    at: datetime
-    happening: Happening
-    actor: str
-    detail: Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,9 +244,14 @@ def _moved(escalation: Escalation, *, clinic: Clinic, now: datetime) -> Escalati
 def bumped(escalation: Escalation, flag: Flag, *, clinic: Clinic, now: datetime) -> Escalation:
     """The same rule fired again while it was open: one more, the newest reason (R-TRI-4).
 
-    A higher tier than it has restarts the ladder.
+    A higher tier than it has restarts the ladder. Whoever has taken an emergency or a crisis
+    hears of each new cause.
     """
     again = replace(escalation, count=escalation.count + 1, reason=flag.reason)
+    is_pressing = flag.tier is Tier.EMERGENCY or is_at_once(flag.rule)
+    if escalation.state is EscalationState.TAKEN and is_pressing:
+        soon = now + GATHERED_WITHIN
+        again = replace(again, next_step_at=min(again.next_step_at or soon, soon))
     return raised(again, flag.tier, clinic=clinic, now=now)
 
 

@@ -52,6 +52,14 @@ class Kind(StrEnum):
     DIGEST = "digest"
 
 
+class Reminds(IntEnum):
+    """Why a page comes to whoever has taken it: it does not, it was forgotten, there is news."""
+
+    NOTHING = 0
+    FORGOTTEN = 1
+    NEWS = 2
+
+
 class Policy(StrEnum):
     """What to do when nobody can say whether Telegram took a message (telegram facts, 4)."""
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from care.errors import NotFound
-from care.escalation import Escalation, EscalationEvent, EscalationState
+from care.escalation import Escalation, EscalationState
+from care.happenings import EscalationEvent
 from care.ports.escalations import Escalations
 from care.triage import Tier
 from storage import dialects

@@ -9,7 +9,8 @@ from bot.replies import Reply, Said, Tap
 from bot.views import crisis as crisis_views, flags, safety, status
 from bot.views.wording.catalogue import wording
 from care.errors import NotFound, NotYours
-from care.escalation import EscalationId, Happening, Urgency
+from care.escalation import EscalationId, Urgency
+from care.happenings import Happening
 from care.people import Patient
 from care.safety import Safe
 from care.triage import Tells, tells

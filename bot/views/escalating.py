@@ -11,7 +11,8 @@ from bot import payloads
 from bot.views import reasons
 from bot.views.screen import Row, Screen, Style, button, lines, rows
 from care import triage
-from care.escalation import Closing, Escalation, EscalationState, Happening, Urgency
+from care.escalation import Closing, Escalation, EscalationState, Urgency
+from care.happenings import Happening
 from care.triage import Tells, Tier
 
 if TYPE_CHECKING:
@@ -64,11 +65,26 @@ def page(
     )
 
 
-def reminder(say: Wording, case: Case, *, clinic: Clinic) -> Screen:
-    """Taken and not closed: short, for who has it (R-TRI-3)."""
+def reminder(say: Wording, case: Case, *, is_news: bool = False, clinic: Clinic) -> Screen:
+    """Taken and not closed: short, for who has it (R-TRI-3); or what is new of it."""
     found, owner = case.escalation, case.owner
     since = say.instant(found.taken_at or found.opened_at, ZoneInfo(clinic.zone))
     name = html.escape(owner.name) if owner else say.say("a coordinator")
+    if is_news:
+        return Screen(
+            text=lines(
+                headline(say, found, case.patient, number=1),
+                reasons.what(say, found),
+                _by_patient(say, found, case.said),
+                "",
+                say.say(
+                    "<b>New since {name} took it</b>, {at}. Please look again.",
+                    name=name,
+                    at=since,
+                ),
+            ),
+            keyboard=_keyboard(say, found),
+        )
     return Screen(
         text=lines(
             headline(say, found, case.patient, number=1),

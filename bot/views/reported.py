@@ -10,14 +10,16 @@ from bot import payloads
 from bot.views import escalating, reasons
 from bot.views.escalating import headline
 from bot.views.screen import Row, Screen, button, lines, rows
-from care.escalation import Closing, Happening
+from care.escalation import Closing
+from care.happenings import Happening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.views.wording.catalogue import Wording
     from care.clinic import Clinic
-    from care.escalation import Escalation, EscalationEvent
+    from care.escalation import Escalation
+    from care.happenings import EscalationEvent
     from care.people import Coordinator, CoordinatorId, Patient
 
 _LISTED = 15

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot import payloads
 from bot.views.screen import TICK, Button, Row, Screen, Style, button, lines
-from care.escalation import EscalationState, Happening, Urgency
+from care.escalation import EscalationState, Urgency
+from care.happenings import Happening
 from care.promises import Kind
 from care.triage import Tier, asks_urgency
 

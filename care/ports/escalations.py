@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from care.escalation import Escalation, EscalationEvent, EscalationId
+    from care.escalation import Escalation, EscalationId
+    from care.happenings import EscalationEvent
     from care.people import PatientId
     from care.triage import Flag
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from care import timetable
 from care.ports.relay_letters import AnswerLetter, RelayLetter, RelayStateLetter
+from care.promises import Reminds
 from care.triage import Tier
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from care.attacks import Attack
     from care.digests import Digest
-    from care.escalation import Escalation, Happening
+    from care.escalation import Escalation
+    from care.happenings import Happening
     from care.infusions import Ahead, Session
     from care.lifecycle import CheckIn
     from care.notes import Note
@@ -123,7 +125,7 @@ class EscalationLetter:
     owner: Coordinator | None
     now: datetime
     page: int
-    is_reminder: bool = False
+    reminds: Reminds = Reminds.NOTHING
     said: frozenset[Happening] = frozenset()
     edits: int | None = None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from care import safety
 from care.crisis import stated
-from care.escalation import Escalation, Happening
+from care.happenings import Happening
 from care.steps import hushing, ringing
 from care.triage import Report, triage
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from care.clinic import Clinic
     from care.crisis import Crisis
+    from care.escalation import Escalation
     from care.people import Patient
     from care.ports.unit_of_work import UnitOfWork
     from care.safety import Safe

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from care import escalation as escalations, ladders, triage
 from care.audit import Action, AuditEvent
-from care.escalation import EscalationState, Happening
+from care.escalation import EscalationState
+from care.happenings import Happening
 from care.promises import Kind
 from care.steps import ringing
 

@@ -29,7 +29,7 @@ from care.ports.messenger import (
     SummaryLetter,
     TroubleLetter,
 )
-from care.promises import Delivery, Kind, Promise
+from care.promises import Delivery, Kind, Promise, Reminds
 from care.questions import Item
 from care.steps import filling, listing, profiles, relaying, rostering
 from care.steps.bundling import AGAIN, CHECKINS
@@ -142,7 +142,7 @@ async def _escalation(
         owner=next((one for one in team if one.id == found.owner), None),
         now=now,
         page=int(promise.data.get("page", 1)) + (0 if is_redraw else repeat),
-        is_reminder=bool(promise.data.get("reminds", 0)),
+        reminds=Reminds(int(promise.data.get("reminds", 0))),
         said=frozenset(one.happening for one in await uow.escalations.history(found.id)),
         edits=int(promise.data["message_id"]) if is_redraw else None,
     )

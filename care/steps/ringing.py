@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from care import escalation as escalations, ladders, safety, triage
-from care.escalation import EscalationEvent, EscalationState, Happening
-from care.promises import Copy, Kind, Promise
+from care import escalation as escalations, happenings, ladders, safety, triage
+from care.escalation import EscalationState
+from care.happenings import EscalationEvent, Happening
+from care.promises import Copy, Kind, Promise, Reminds
 from care.steps import gathering, hushing, listing, telling
 from care.triage import Tier
 
@@ -149,15 +150,20 @@ async def missed(
 async def remind(
     uow: UnitOfWork, taken: Escalation, *, clinic: Clinic, now: datetime
 ) -> Escalation:
-    """Taken and not closed: its owner hears of it, or everyone in the owner's place."""
+    """Taken and not closed: its owner hears of it, or everyone in the owner's place.
+
+    So they do at once of what the patient has said since.
+    """
     at = ladders.owner_reminded_at(taken.tier, clinic=clinic, now=now)
     again = replace(taken, step=taken.step + 1, next_step_at=at)
     await uow.escalations.save(again)
+    is_news = happenings.has_news(await uow.escalations.history(taken.id))
     team = await uow.people.coordinators()
     owner = tuple(one for one in team if one.id == taken.owner and one.is_reachable)
     told = owner or tuple(one for one in team if one.is_reachable)
+    reminds = Reminds.NEWS if is_news else Reminds.FORGOTTEN
     for coordinator in told:
-        await uow.outbox.put(page(again, coordinator, is_reminder=True, now=now))
+        await uow.outbox.put(page(again, coordinator, reminds=reminds, now=now))
     await note(uow, again, Happening.REMINDED, LADDER, now=now)
     return again
 
@@ -166,7 +172,7 @@ def page(
     escalation: Escalation,
     coordinator: Coordinator,
     *,
-    is_reminder: bool = False,
+    reminds: Reminds = Reminds.NOTHING,
     now: datetime,
 ) -> Promise:
     """One page to one coordinator; the same page is never written twice."""
@@ -176,7 +182,7 @@ def page(
         subject=escalation.id,
         key=f"page:{escalation.id}:{escalation.step}:{coordinator.id}",
         due_at=now,
-        data={"page": escalation.step, "reminds": int(is_reminder)},
+        data={"page": escalation.step, "reminds": reminds.value},
     )
 
 

@@ -12,12 +12,11 @@ from care.escalation import (
     AlreadyTaken,
     Closing,
     Escalation,
-    EscalationEvent,
     EscalationId,
     EscalationState,
-    Happening,
     Taken,
 )
+from care.happenings import EscalationEvent, Happening
 from care.promises import Kind
 from care.steps import handing, listing, reaching, ringing, telling
 

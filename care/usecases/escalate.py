@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from care import escalation as escalations, safety
 from care.errors import NotFound, NotYours
-from care.escalation import Escalation, EscalationId, EscalationState, Happening, Urgency
+from care.escalation import Escalation, EscalationId, EscalationState, Urgency
+from care.happenings import Happening
 from care.steps import crisis, ringing
 from care.triage import Report, Tells, asks_urgency, tells, triage
 

@@ -7,7 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from care.escalation import Closing, EscalationState, Happening, Urgency
+from care.escalation import Closing, EscalationState, Urgency
+from care.happenings import Happening
 from care.triage import Tier
 from storage.columns import BigId, Code, Facts, JsonFacts, UtcDateTime
 from storage.tables.base import Base, partial

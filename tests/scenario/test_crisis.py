@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from care.escalation import Happening
+from care.happenings import Happening
 from care.triage import Tier
 from tests.scenario import rows
 

@@ -218,3 +218,36 @@ async def test_after_closing_the_same_rule_rings_anew(world: World) -> None:
     ann.sees("Call 112 now", "E-2")
     ann.sees("Your care team has been told", "E-2")
     carol.sees("EMERGENCY", "E-2", "Nobody has taken it yet")
+
+
+async def test_whoever_has_an_emergency_hears_that_it_was_reported_again(world: World) -> None:
+    carol, dave, ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
+    await alarms(ann)
+    await takes(carol, ann)
+    await world.fast_forward(timedelta(minutes=20))
+
+    for _ in range(2):
+        await ann.alarms()
+        ann.sees("Call 112 now", "E-1")
+    await world.fast_forward(timedelta(minutes=1))
+
+    carol.sees("EMERGENCY", "Reported 3 times", "New since Carol took it", "Please look again")
+    carol.sees_nothing_more()
+    dave.sees_nothing_more()
+    await world.fast_forward(timedelta(minutes=60))
+    carol.sees("Still with Carol", "Is it done?")
+
+
+async def test_whoever_has_it_hears_that_it_got_worse(world: World) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await ann.taps("Something is alarming")
+    await ann.taps("Something else")
+    await ann.taps("7 · Different")
+    ann.sees("Noted for your care team")
+    await carol.says("/open")
+    await carol.taps("E-1")
+    await takes(carol, ann)
+
+    await ann.taps("Needs someone today")
+
+    carol.sees("URGENT", "needs someone today", "New since Carol took it")

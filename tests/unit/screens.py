@@ -39,7 +39,8 @@ from bot.views.screen import Screen
 from care import errors, question_sets as daily
 from care.attacks import Asking, AttackState
 from care.diary import DiaryDay, Mark, dates_of
-from care.escalation import Closing, EscalationEvent, EscalationState, Happening, Urgency
+from care.escalation import Closing, EscalationState, Urgency
+from care.happenings import EscalationEvent, Happening
 from care.infusions import Ahead, SessionState
 from care.notes import NoteState
 from care.people import UNTIL_I_RETURN, Address, Pace, PatientState, Stranger
@@ -435,7 +436,9 @@ def _escalations(say: Wording) -> Iterator[Named]:
         yield f"escalating.page listed {state}", listed
         page = escalating.page(say, case, clinic=CLINIC, number=LARGE)
         yield f"escalating.page {state}", page
-        yield f"escalating.reminder {state}", escalating.reminder(say, case, clinic=CLINIC)
+        for is_news in (False, True):
+            reminder = escalating.reminder(say, case, is_news=is_news, clinic=CLINIC)
+            yield f"escalating.reminder {state}", reminder
         yield "escalating.ask_closing", escalating.ask_closing(page, say, one)
         for team in ((), (replace(CAROL, name="Carol"), replace(CAROL, name="W" * 60))):
             yield "escalating.ask_colleague", escalating.ask_colleague(page, say, one, team)

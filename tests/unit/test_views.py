@@ -25,7 +25,8 @@ from bot.views.questions import Sheet
 from bot.views.screen import Button, Screen, lines
 from bot.views.wording.catalogue import LANGUAGES, Wording, wording
 from care import question_sets as daily
-from care.escalation import EscalationState, Happening, Urgency
+from care.escalation import EscalationState, Urgency
+from care.happenings import Happening
 from care.promises import Kind
 from care.questions import NONE, Item
 from care.triage import Tier
