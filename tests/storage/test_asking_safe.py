@@ -28,6 +28,6 @@ async def test_a_question_without_an_answer_falls_due_by_itself(begin: Begin) ->
             assert await uow.escalations.next_at() == NOW
             assert await uow.escalations.claim_due(now=NOW, limit=9) == [asked]
 
-        await uow.escalations.save(replace(asked, next_step_at=NOW + HOUR, safe_by=None))
+        await uow.escalations.save(replace(added, next_step_at=NOW + HOUR, safe_by=None))
         assert await uow.escalations.next_at() == NOW + HOUR
         assert await uow.escalations.claim_due(now=NOW, limit=9) == []
