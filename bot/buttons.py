@@ -22,7 +22,7 @@ from bot.handlers.profile import ProfileHandlers
 from bot.handlers.relaying import RelayingHandlers
 from bot.handlers.staff import StaffHandlers
 from bot.replies import Manners, TapHandler
-from care.usecases import watch
+from care.usecases import lists, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,7 +63,12 @@ class Handlers:
         async def who(address: Address, language: str) -> Speaker:
             return await watch.who_speaks(self.core, address=address, language=language)
 
-        return Manners(clinic=self.core.clinic, who_speaks=who, note_refused=note)
+        async def moves_on(address: Address) -> None:
+            await lists.await_no_words(self.core, by=address)
+
+        return Manners(
+            clinic=self.core.clinic, who_speaks=who, note_refused=note, moves_on=moves_on
+        )
 
 
 def all_handlers(

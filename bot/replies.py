@@ -81,12 +81,34 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Manners:
-    """How refusals are put, to whom, and where refused taps are written down."""
+    """How refusals are put, to whom, and where refused taps are written down.
+
+    `moves_on` is told of everybody who does something else than write the words they were asked
+    for.
+    """
 
     clinic: Clinic
     who_speaks: Callable[[Address, str], Awaitable[Speaker]]
     note_refused: Callable[[Address, str], Awaitable[None]]
+    moves_on: Callable[[Address], Awaitable[None]]
 
+
+ASKING = frozenset(
+    {payloads.AddOwn, payloads.AddMedicine, payloads.Rename, payloads.Usual, payloads.WriteTeam}
+)
+"""Buttons that ask for words."""
+
+ANSWERS = frozenset(
+    {
+        payloads.Answer,
+        payloads.Option,
+        payloads.Finish,
+        payloads.Back,
+        payloads.Skip,
+        payloads.Enough,
+    }
+)
+"""Buttons of the check-in: their use case expects no words any more, in the same transaction."""
 
 FORGED = (NotYours, NotFound, InvalidAnswer, callbacks.BadPayloadError)
 """Refusals that no button on the person's own phone leads to, unless it is an old one."""
@@ -150,6 +172,8 @@ class Taps:
             await self._draw(tapped, reply)
         finally:
             await answering
+        if TAGS.get(_tag(tapped)) not in ASKING | ANSWERS:
+            await self._manners.moves_on(tapped.by)
 
     async def _reply(self, tapped: Query) -> Reply:
         try:
@@ -171,7 +195,7 @@ class Taps:
 
     async def _note(self, tapped: Query) -> None:
         logs.event("tap_refused", chat=tapped.by, update=tapped.id)
-        tag = tapped.data.partition(":")[0]
+        tag = _tag(tapped)
         subject = tag if tag in TAGS else "unknown"
         await self._manners.note_refused(tapped.by, f"button:{subject}")
 
@@ -191,6 +215,10 @@ class Taps:
             await reply.then(self._bot, shown)
 
 
+def _tag(tapped: Query) -> str:
+    return tapped.data.partition(":")[0]
+
+
 def _tap(tapped: Query) -> Tap[Any]:
     if tapped.message_id is None:
         raise NotYours
@@ -202,11 +230,15 @@ def _tap(tapped: Query) -> Tap[Any]:
     )
 
 
-def on_command(name: str, handler: SaidHandler, manners: Manners) -> CommandHandler[Context, None]:
-    """Route one command, in private chats."""
+def on_command(
+    name: str, handler: SaidHandler, manners: Manners, *, asks: bool = False
+) -> CommandHandler[Context, None]:
+    """Route one command, in private chats; `asks` is one that asks for words."""
 
     async def run(update: Update, context: Context) -> None:
         await _answer(update, context, handler, manners)
+        if not asks and update.effective_chat is not None:
+            await manners.moves_on(Address(update.effective_chat.id))
 
     return CommandHandler(name, run, filters=OfChat.PRIVATE)
 

@@ -55,7 +55,7 @@ def commands(of: Handlers) -> list[Route]:
         on_command("diary", of.diary.said, manners),
         on_command("attack", of.attacking.start_said, manners),
         on_command("alarm", of.alarming.said, manners),
-        on_command("team", of.relaying.ask_words, manners),
+        on_command("team", of.relaying.ask_words, manners, asks=True),
         on_command("messages", of.relaying.list_said, manners),
         on_command("infusions", of.infusing.list_said, manners),
         on_command("settings", of.profile.settings_said, manners),

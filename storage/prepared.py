@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import BindParameter, Dialect, Insert, Select, Update
+    from sqlalchemy import BindParameter, Delete, Dialect, Insert, Select, Update
     from sqlalchemy.sql.dml import ReturningInsert
     from sqlalchemy.types import TypeEngine
 
-    Statement = Select[*tuple[Any, ...]] | Insert | Update | ReturningInsert[*tuple[Any, ...]]
+    Changing = Insert | Update | Delete | ReturningInsert[*tuple[Any, ...]]
+    Statement = Select[*tuple[Any, ...]] | Changing
     Convert = Callable[[Any], Any]
     Given = Mapping[str, Any]
     Row = Mapping[str, Any]

@@ -37,7 +37,7 @@ _SAVE = sa.update(_OWN).where(_OWN.c.id == sa.bindparam("row_id"))
 _AWAITED = table(AwaitedRow)
 _OF_WAITING = _AWAITED.c.patient_id == sa.bindparam("of_patient")
 _AWAITED_BY = Prepared(sa.select(_AWAITED).where(_OF_WAITING))
-_FORGET = sa.delete(_AWAITED).where(_OF_WAITING)
+_FORGET = Prepared(sa.delete(_AWAITED).where(_OF_WAITING))
 
 
 def _replacing(insert: Upsert) -> Upsert:
@@ -106,7 +106,7 @@ class SqlProfiles(Profiles):
 
     @override
     async def await_nothing(self, patient_id: PatientId) -> None:
-        await self._db.execute(_FORGET, {"of_patient": patient_id})
+        await self._db.change(_FORGET, {"of_patient": patient_id})
 
 
 def _own(row: RowMapping | Mapping[str, Any]) -> Own:

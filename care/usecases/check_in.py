@@ -85,6 +85,7 @@ async def _record(
 ) -> Shown:
     now = core.clock.now()
     await reaching.heard(uow, patient)
+    await uow.profiles.await_nothing(patient.id)
     profile = await profiles.profile_of(uow, patient)
     before = await uow.checkins.answers(patient.id, checkin.local_date)
     recorded = taps.record(checkin, before, tap, profile=profile, now=now)

@@ -105,6 +105,18 @@ async def awaits_words(core: Core, *, by: Address) -> Awaited | None:
     return awaited if awaited is not None and core.clock.now() < awaited.until else None
 
 
+async def await_no_words(core: Core, *, by: Address) -> None:
+    """Somebody does something else: what they write from now on is for nothing in particular."""
+    async with core.new_uow(is_reading=True) as uow:
+        patient = await uow.people.patient_at(by)
+        awaited = None if patient is None else await uow.profiles.awaited(patient.id)
+    if patient is None or awaited is None:
+        return
+    async with core.new_uow() as uow:
+        await uow.profiles.await_nothing(patient.id)
+        await uow.commit()
+
+
 async def take_words(core: Core, *, by: Address, awaited: Awaited, text: str) -> Taken | None:
     """Keep the words that a patient was asked for; of words of crisis none (R-SUI-1).
 

@@ -15,6 +15,8 @@ from tests.scenario.test_rhythm import sets
 from tests.scenario.test_summary import answers
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from care.profiles import Own
     from tests.world import Person, World
 
@@ -95,6 +97,52 @@ async def test_never_mind_asks_for_nothing_any_more(world: World) -> None:
     ann.sees("My medicines")
 
     await ann.says("Suma")
+
+    ann.sees("Nobody reads what is written here")
+    assert await owned(world, ann) == []
+
+
+async def opens_diary(ann: Person) -> None:
+    await ann.says("/diary")
+    ann.sees("diary")
+
+
+async def answers_check_in(ann: Person) -> None:
+    await ann.taps("Change an answer")
+
+
+async def tells_of_an_emergency(ann: Person) -> None:
+    await ann.says("/alarm")
+    await ann.taps("It is an emergency")
+    ann.sees("Call 112 now", "E-1")
+    ann.sees("Your care team has been told")
+
+
+@pytest.mark.parametrize("elsewhere", [opens_diary, answers_check_in, tells_of_an_emergency])
+async def test_whoever_does_something_else_is_not_waited_for(
+    world: World, elsewhere: Callable[[Person], Awaitable[None]]
+) -> None:
+    ann = await answered_monday(world)
+    await sets(ann, "Add to the day", "+ Add one")
+
+    await elsewhere(ann)
+    await ann.says("A bad night")
+
+    ann.sees("Nobody reads what is written here")
+    assert await owned(world, ann) == []
+    for one in world.people:
+        one.sees_if_any("")
+
+
+async def test_an_answer_to_the_check_in_ends_the_wait_for_a_name(world: World) -> None:
+    ann = await answered_monday(world)
+    await world.fast_forward_to("19:45", days=1)
+    ann.sees("Time for your check-in")
+    await answers(ann, ("Yes, a headache", "6", "4 to 12 hours", "+ Add a medicine"))
+    ann.sees("Write the name of the medicine")
+
+    await ann.taps("None of these")
+    await ann.says("A bad night")
 
     ann.sees("Nobody reads what is written here")
     assert await owned(world, ann) == []
