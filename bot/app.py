@@ -13,9 +13,9 @@ from typing_extensions import override
 
 from bot import logs, menus, web
 from bot.buttons import all_handlers, taps
-from bot.connection import connect, disconnect, invite_link, telegram
+from bot.connection import connect, disconnect, telegram
 from bot.delivery import ROUTINE, SAFETY, CountingMessenger, Sender, TelegramMessenger
-from bot.drawing import Drawn
+from bot.drawing import Drawn, deep_link
 from bot.first_aid import FirstAid
 from bot.health import Health
 from bot.hearing import Ears, Hearing, hearing
@@ -186,7 +186,7 @@ class Respite:
 
     def link(self, token: str) -> str:
         """The deep link of an invite's token."""
-        return invite_link(self.bot.username, token)
+        return deep_link(self.bot.username, token)
 
     async def start(self) -> None:
         """Connect, introduce ourselves, take up what was left, and hear what is new.

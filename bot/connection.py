@@ -64,8 +64,3 @@ async def disconnect(application: PtbApplication) -> None:
     """Close the connections, also those of a bot whose token was refused: PTB leaves them open."""
     await application.shutdown()
     await application.bot.request.shutdown()
-
-
-def invite_link(username: str, token: str) -> str:
-    """The deep link that opens a bot with an invite."""
-    return f"https://t.me/{username}?start={token}"

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
+def deep_link(username: str, start: str) -> str:
+    """The link that opens a bot's private chat and says `/start` with something."""
+    return f"https://t.me/{username}?start={start}"
+
+
 TRIES = 3
 LONGEST_WAIT_S = 30.0
 PAUSE_S = 0.5
@@ -31,14 +37,16 @@ _LOST = ("message to edit not found", "message can't be edited", "there is no te
 _TOO_OLD = "query is too old"
 
 
-def keyboard(screen: Screen) -> list[list[dict[str, str]]]:
+def keyboard(bot: Bot, screen: Screen) -> list[list[dict[str, str]]]:
     """The inline keyboard of a screen, as Telegram wants it."""
-    return [[_button(one) for one in row] for row in screen.keyboard]
+    return [[_button(bot, one) for one in row] for row in screen.keyboard]
 
 
-def _button(one: Button) -> dict[str, str]:
+def _button(bot: Bot, one: Button) -> dict[str, str]:
     drawn = {"text": one.text}
-    if one.url:
+    if one.start:
+        drawn["url"] = deep_link(bot.username, one.start)
+    elif one.url:
         drawn["url"] = one.url
     else:
         drawn["callback_data"] = one.data
@@ -82,7 +90,7 @@ async def send(bot: Bot, chat_id: int, screen: Screen) -> int:
             chat_id,
             screen.photo,
             caption=screen.text,
-            reply_markup=_markup(screen),
+            reply_markup=_markup(bot, screen),
             protect_content=screen.is_protected,
         )
         return shown.message_id
@@ -91,13 +99,13 @@ async def send(bot: Bot, chat_id: int, screen: Screen) -> int:
         "sendMessage",
         chat_id=chat_id,
         protect_content=screen.is_protected,
-        **_text(screen),
+        **_text(bot, screen),
     )
     return int(sent["message_id"])
 
 
-def _text(screen: Screen) -> dict[str, object]:
-    buttons = keyboard(screen)
+def _text(bot: Bot, screen: Screen) -> dict[str, object]:
+    buttons = keyboard(bot, screen)
     return {
         "text": screen.text,
         "parse_mode": ParseMode.HTML,
@@ -106,8 +114,8 @@ def _text(screen: Screen) -> dict[str, object]:
     }
 
 
-def _markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    buttons = keyboard(screen)
+def _markup(bot: Bot, screen: Screen) -> InlineKeyboardMarkup | None:
+    buttons = keyboard(bot, screen)
     return InlineKeyboardMarkup.de_json({"inline_keyboard": buttons}) if buttons else None
 
 
@@ -137,13 +145,13 @@ async def redraw(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int
 async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
     if screen.photo is None:
         where = {"chat_id": chat_id, "message_id": message_id}
-        await _ask(bot, "editMessageText", **where, **_text(screen))
+        await _ask(bot, "editMessageText", **where, **_text(bot, screen))
         return
     await bot.edit_message_media(
         InputMediaPhoto(screen.photo, caption=screen.text),
         chat_id=chat_id,
         message_id=message_id,
-        reply_markup=_markup(screen),
+        reply_markup=_markup(bot, screen),
     )
 
 

@@ -24,6 +24,8 @@ from care.people import Address
 from care.usecases import gather, watch
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from telegram import ChatMemberUpdated, Update
 
     from bot.buttons import Handlers
@@ -49,7 +51,7 @@ def commands(of: Handlers) -> list[Route]:
     """Every command, and the rest of them."""
     manners = of.manners
     return [
-        on_command("start", of.enrolment.start, manners),
+        on_command("start", _started(of), manners),
         on_command("help", of.enrolment.help, manners),
         on_command("today", of.answering.today, manners),
         on_command("diary", of.diary.said, manners),
@@ -71,6 +73,15 @@ def commands(of: Handlers) -> list[Route]:
         on_command("open", of.coordinating.list_open, manners),
         on_words(COMMAND & UpdateType.MESSAGE, of.general.unknown_command, manners),
     ]
+
+
+def _started(of: Handlers) -> Callable[[Said], Awaitable[Reply]]:
+    """What a link brings: a report from the team's group, or an invite."""
+
+    async def start(said: Said) -> Reply:
+        return await of.coordinating.opened(said) or await of.enrolment.start(said)
+
+    return start
 
 
 def others(of: Handlers) -> list[Route]:

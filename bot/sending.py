@@ -72,7 +72,7 @@ async def _send(
         chat_id,
         text,
         parse_mode=None if is_plain else "HTML",
-        reply_markup=_buttons(screen),
+        reply_markup=_buttons(bot, screen),
         disable_notification=is_silent,
         protect_content=screen.is_protected,
     )
@@ -81,13 +81,13 @@ async def _send(
 
 async def _redraw_plain(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int:
     await bot.edit_message_text(
-        plain(screen), chat_id=chat_id, message_id=message_id, reply_markup=_buttons(screen)
+        plain(screen), chat_id=chat_id, message_id=message_id, reply_markup=_buttons(bot, screen)
     )
     return message_id
 
 
-def _buttons(screen: Screen) -> InlineKeyboardMarkup | None:
-    rows = drawing.keyboard(screen)
+def _buttons(bot: Bot, screen: Screen) -> InlineKeyboardMarkup | None:
+    rows = drawing.keyboard(bot, screen)
     return InlineKeyboardMarkup.de_json({"inline_keyboard": rows}) if rows else None
 
 

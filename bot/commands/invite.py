@@ -7,7 +7,8 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import migrate_database, new_token, open_core
 from bot.clinic_file import load_clinic
 from bot.clock import SystemClock
-from bot.connection import disconnect, invite_link, telegram
+from bot.connection import disconnect, telegram
+from bot.drawing import deep_link
 from bot.settings import Settings, SettingsError, load_settings
 from bot.transport import AiohttpRequest
 from bot.views.wording.catalogue import DEFAULT
@@ -30,7 +31,7 @@ async def invite_colleague(role: Role) -> None:
         made = await invite.invite_colleague(core, role=role, token=token, language=DEFAULT)
     finally:
         await storage.close()
-    link = invite_link(username, token)
+    link = deep_link(username, token)
     print(qr_text(link))
     print(link)
     print(f"Makes one person {_NAMES[role]}. Valid until {made.expires_at:%Y-%m-%d %H:%M} UTC.")

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"\bE-([1-9]\d{0,17})\b")
 """What an escalation is called in the first line of its message."""
 
+_LINKED = re.compile(r"e([1-9]\d{0,17})")
+"""What a link to it says; an invite's token is longer."""
+
 
 def _notice(
     say: Wording, board: coordinate.Board, result: Taken | AlreadyTaken | AlreadyClosed
@@ -147,6 +150,16 @@ class CoordinatingHandlers:
         say = wording(board.coordinator.language)
         return Reply(screen=reported.noted(say, board.escalation))
 
+    async def opened(self, said: Said) -> Reply | None:
+        """The report that a link in the team's group names; None for all other links."""
+        found = _LINKED.fullmatch(said.args[0]) if said.args else None
+        if found is None:
+            return None
+        board = await coordinate.look(
+            self.core, by=said.by, escalation_id=EscalationId(int(found[1]))
+        )
+        return Reply(screen=self._drawn(board))
+
     async def list_open(self, said: Said) -> Reply:
         """All that nobody has closed."""
         return Reply(screen=await self._unclosed(said.by))
@@ -188,16 +201,18 @@ class CoordinatingHandlers:
 
     async def _page(self, board: coordinate.Board, tap: _Shown) -> Screen:
         """A report as it stands; one that was opened from a list has a way back to it."""
-        found = board.escalation
         listing = await coordinate.opened_in(
-            self.core, by=tap.by, escalation_id=found.id, message_id=tap.message_id
+            self.core, by=tap.by, escalation_id=board.escalation.id, message_id=tap.message_id
         )
+        back = payloads.ListAgain(listing is Listing.DAILY) if listing else None
+        return self._drawn(board, back=back)
+
+    def _drawn(self, board: coordinate.Board, *, back: payloads.ListAgain | None = None) -> Screen:
         case = views.Case(
-            escalation=found,
+            escalation=board.escalation,
             patient=board.patient,
             owner=board.owner,
             said=frozenset(one.happening for one in board.history),
         )
-        back = payloads.ListAgain(listing is Listing.DAILY) if listing else None
         say = wording(board.coordinator.language)
         return views.page(say, case, clinic=self.core.clinic, back=back)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.views.escalating import tier_label
-from bot.views.screen import Screen, lines
+from bot.views.screen import Button, Screen, lines
 from care.escalation import Escalation, EscalationState
 from care.triage import Tier
 
@@ -24,7 +24,8 @@ def page(say: Wording, escalation: Escalation, code: str, *, clinic: Clinic) -> 
             _headline(say, escalation, code),
             say.say("Since {at}", at=since),
             _state(say, escalation),
-        )
+        ),
+        keyboard=((Button(text=say.say("Details, in private"), start=f"e{escalation.id}"),),),
     )
 
 

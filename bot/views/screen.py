@@ -25,11 +25,12 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """One button: a payload of ours, or a link."""
+    """One button: a payload of ours, a link, or `start`, what opens our private chat with it."""
 
     text: str
     data: str = ""
     url: str = ""
+    start: str = ""
     style: Style | None = None
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.app import new_token
-from bot.connection import invite_link
+from bot.drawing import deep_link
 from care.usecases import invite
 from tests.page.conftest import Bot, phone
 
@@ -127,7 +127,7 @@ async def _first_coordinator(world: World, page: Page) -> Screen:
     token = new_token()
     await invite.invite_colleague(world.respite.core, token=token, language="en")
     await page.get_by_role("button", name="Add the first phone").click()
-    await page.get_by_label("Invite link").fill(invite_link(world.simulator.username, token))
+    await page.get_by_label("Invite link").fill(deep_link(world.simulator.username, token))
     carol = await _names_the_phone(world, page, "Carol", by="Add phone")
     await carol.sees("You are a coordinator of Lindenhof Clinic")
     return carol

@@ -89,7 +89,39 @@ async def test_nothing_of_a_patient_but_the_code_is_in_the_group(world: World) -
     assert "URGENT · P-001" in message["text"]
     for secret in ("Ann", "Carol", "10", "pain", "Example"):
         assert secret not in message["text"]
-    assert not message["keyboard"]
+
+
+async def test_details_are_a_tap_away_in_a_private_chat(world: World) -> None:
+    group, carol, ann = await gathered(world)
+    await alarms(ann)
+    ann.sees("Your care team has been told")
+    carol.sees("EMERGENCY")
+    [message] = group.messages()
+    [[details]] = message["keyboard"]
+    link, start = details["url"].split("?start=")
+    assert (details["text"], link) == (
+        "Details, in private",
+        f"https://t.me/{world.simulator.username}",
+    )
+
+    await carol.says(f"/start {start}")
+
+    carol.sees("EMERGENCY", ann.code, "Nobody has taken it yet")
+    await carol.taps("Take")
+    ann.sees("A coordinator has seen your report")
+
+
+async def test_the_link_to_details_says_nothing_to_others(world: World) -> None:
+    _group, carol, ann = await gathered(world)
+    await alarms(ann)
+    ann.sees("Your care team has been told")
+    carol.sees("EMERGENCY")
+
+    await ann.says("/start e1")
+    await carol.says("/start e99")
+
+    ann.sees("I do not know this command")
+    carol.sees("no longer does anything")
 
 
 async def test_the_team_may_talk_in_its_group_and_the_bot_stays(world: World) -> None:

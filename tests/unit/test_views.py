@@ -133,6 +133,9 @@ def test_every_button_leads_to_a_payload_of_ours(say: Wording) -> None:
     for name, screen in everything(say):
         for button in buttons(screen):
             assert not button.url, name
+            if button.start:
+                assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.start), name
+                continue
             assert 1 <= len(button.data.encode()) <= 64, name
             assert encode(decode(button.data)) == button.data, name
 
