@@ -21,8 +21,10 @@ from bot.health import Health
 from bot.hearing import Ears, Hearing, hearing
 from bot.intake import Intake, handling
 from bot.limiter import Limiter
+from bot.pending import PendingReplies
 from bot.polling import LONG
-from bot.replies import Taps, query
+from bot.queries import query
+from bot.replies import Taps
 from bot.routes import ALLOWED_UPDATES, add_to
 from bot.settings import SettingsError
 from bot.ticks import Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
@@ -112,20 +114,21 @@ class Respite:
         )
         self._application = telegram(settings, polling=self._polling)
         self.drawn = Drawn()
+        self.pending = PendingReplies(self._application.bot, clock=clock)
         self.intake = Intake(
             self.core,
             turns=self._storage.chat_turns,
             handle=self._handle,
             nudge=self._nudge,
             tell=lambda: note_drawn(self.core, self.drawn),
-            unstored=FirstAid(self._application.bot, clinic).give,
+            unstored=FirstAid(self._application.bot, clinic, pending=self.pending).give,
         )
         self.safety, self.routine = self._senders(clinic)
         self.ticks: Sequence[Tick] = all_ticks(
             self.core,
             intake=self.intake,
             senders=(self.safety, self.routine),
-            drawn=self.drawn,
+            screens=(self.drawn, self.pending),
             silence=lambda: self.hearing.silence,
             all_is_well=self._say_all_is_well,
         )
@@ -138,7 +141,13 @@ class Respite:
             intervals={tick.name: tick.every for tick in self.ticks},
         )
         self._health_site = self._site()
-        handlers = all_handlers(self.core, drawn=self.drawn, new_token=new_token, link=self.link)
+        handlers = all_handlers(
+            self.core,
+            drawn=self.drawn,
+            pending=self.pending,
+            new_token=new_token,
+            link=self.link,
+        )
         add_to(self._application, handlers)
         self.taps = Taps(taps(handlers), handlers.manners, bot=self.bot)
 
@@ -239,7 +248,8 @@ class Respite:
 
     async def next_due_at(self) -> datetime | None:
         """The next instant at which anything is due."""
-        return await watch.next_due_at(self.core)
+        found = (await watch.next_due_at(self.core), self.pending.next_at())
+        return min((at for at in found if at is not None), default=None)
 
     async def stop(self) -> None:
         """Finish what is in hand within a bound; the rest stays as rows."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.drawing import Drawn
-    from care.people import Address, Speaker
+    from bot.pending import PendingReplies
     from care.ports.core import Core
 
 
@@ -37,6 +37,7 @@ class Handlers:
     """Everybody who answers."""
 
     core: Core
+    pending: PendingReplies
     enrolment: EnrolmentHandlers
     answering: AnsweringHandlers
     alarming: AlarmingHandlers
@@ -56,28 +57,29 @@ class Handlers:
     @property
     def manners(self) -> Manners:
         """How refusals are put, to whom, and where they are written down."""
-
-        async def note(address: Address, subject: str) -> None:
-            await watch.note_refused(self.core, address=address, subject=subject)
-
-        async def who(address: Address, language: str) -> Speaker:
-            return await watch.who_speaks(self.core, address=address, language=language)
-
-        async def moves_on(address: Address) -> None:
-            await lists.await_no_words(self.core, by=address)
-
+        core = self.core
         return Manners(
-            clinic=self.core.clinic, who_speaks=who, note_refused=note, moves_on=moves_on
+            clinic=core.clinic,
+            pending=self.pending,
+            who_speaks=lambda by, language: watch.who_speaks(core, address=by, language=language),
+            note_refused=lambda by, what: watch.note_refused(core, address=by, subject=what),
+            moves_on=lambda by: lists.await_no_words(core, by=by),
         )
 
 
 def all_handlers(
-    core: Core, *, drawn: Drawn, new_token: Callable[[], str], link: Callable[[str], str]
+    core: Core,
+    *,
+    drawn: Drawn,
+    pending: PendingReplies,
+    new_token: Callable[[], str],
+    link: Callable[[str], str],
 ) -> Handlers:
     """Everybody, built; `link` makes a deep link of an invite's token."""
     answering = AnsweringHandlers(core=core, drawn=drawn)
     return Handlers(
         core=core,
+        pending=pending,
         enrolment=EnrolmentHandlers(core=core, new_token=new_token, link=link, greet=menus.greet),
         answering=answering,
         alarming=AlarmingHandlers(core=core),

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
     TelegramError,
 )
 from typing_extensions import override
 
-from bot import drawing, logs, sending, transport
+from bot import drawing, logs, sending
 from bot.composing import screen_of
+from bot.outcomes import outcome_of
 from care.escalation import EscalationState
-from care.people import Address
 from care.ports.messenger import (
     AttackLetter,
     CheckInLetter,
     EscalationLetter,
-    Flooded,
-    Gone,
     GroupLetter,
     Letter,
     Messenger,
-    Moved,
-    NotSent,
-    Rejected,
     Result,
     Sent,
     SessionLetter,
     SummaryLetter,
-    Unauthorized,
-    Unknown,
 )
 from care.ports.relay_letters import RelayLetter, RelayStateLetter
 from care.promises import Delivery, Lane
@@ -64,7 +50,6 @@ LINES = 2
 SHORTEST_WAIT_S = 0.02
 LONGEST_WAIT_S = 0.5
 
-_NO_CHAT = "chat not found"
 _QUIET = CheckInLetter | SessionLetter | AttackLetter | EscalationLetter | RelayLetter
 
 Drawable = CheckInLetter | EscalationLetter | GroupLetter | RelayLetter | RelayStateLetter
@@ -116,31 +101,6 @@ def _is_worth_sending_anew(letter: Letter) -> bool:
             return letter.escalation.state is not EscalationState.CLOSED
         case _:
             return False
-
-
-def outcome_of(error: TelegramError) -> Result:
-    """What an error of Telegram's means for a promise, by its cause."""
-    name = type(error).__name__
-    match error:
-        case RetryAfter():
-            wait = error.retry_after
-            wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
-            result: Result = Flooded(retry_after=wait)
-        case ChatMigrated():
-            result = Moved(address=Address(error.new_chat_id))
-        case Forbidden():
-            result = Gone(error=error.message)
-        case BadRequest() if error.message.lower().startswith(_NO_CHAT):
-            result = Gone(error=error.message)
-        case InvalidToken():
-            result = Unauthorized(error=name)
-        case transport.NotSent() | Conflict():
-            result = NotSent(error=name)
-        case transport.OutcomeUnknown():
-            result = Unknown(error=name)
-        case _:
-            result = Rejected(error=error.message)
-    return result
 
 
 class CountingMessenger(Messenger):

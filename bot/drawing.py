@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot import transport
-from bot.transport import NotSent
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
     from bot.views.screen import Button, Screen
-
-
-T = TypeVar("T")
 
 
 def deep_link(username: str, start: str) -> str:
     """The link that opens a bot's private chat and says `/start` with something."""
     return f"https://t.me/{username}?start={start}"
 
-
-TRIES = 3
-LONGEST_WAIT_S = 30.0
-PAUSE_S = 0.5
 
 _UNCHANGED = "message is not modified"
 _LOST = ("message to edit not found", "message can't be edited", "there is no text in the message")
@@ -53,25 +43,6 @@ def _button(bot: Bot, one: Button) -> dict[str, str]:
     if one.style is not None:
         drawn["style"] = one.style
     return drawn
-
-
-async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Make a call again where Telegram surely did not do it: told to wait, or not reached.
-
-    Bounded: after that the error goes on, and what must not be lost is a row somewhere else.
-    """
-    for _ in range(TRIES - 1):
-        try:
-            return await call()
-        except RetryAfter as error:
-            wait = error.retry_after
-            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-            if seconds > LONGEST_WAIT_S:
-                raise
-            await asyncio.sleep(seconds)
-        except NotSent:
-            await asyncio.sleep(PAUSE_S)
-    return await call()
 
 
 async def _ask(bot: Bot, method: str, /, **parameters: object) -> Any:
@@ -119,17 +90,9 @@ def _markup(bot: Bot, screen: Screen) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup.de_json({"inline_keyboard": buttons}) if buttons else None
 
 
-async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int:
-    """Redraw a message; one that is gone or cannot be edited is sent anew.
-
-    Returns the id of the message that shows the screen now.
-    """
-    try:
-        return await redraw(bot, chat_id, message_id, screen)
-    except BadRequest as error:
-        if not error.message.lower().startswith(_LOST):
-            raise
-    return await send(bot, chat_id, screen)
+def is_lost(error: TelegramError) -> bool:
+    """Whether a message is gone, or cannot be edited into what it should show."""
+    return isinstance(error, BadRequest) and error.message.lower().startswith(_LOST)
 
 
 async def redraw(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import TelegramError
 
 from bot import callbacks, drawing, logs, payloads
+from bot.pending import Showing
 from bot.views import crisis, flags, safety
 from bot.views.wording.catalogue import DEFAULT, wording
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.pending import PendingReplies
     from bot.views.screen import Screen
     from care.clinic import Clinic
 
@@ -40,8 +42,9 @@ class Call:
 class FirstAid:
     """Answers emergencies that could not be stored, each once, without the database."""
 
-    def __init__(self, bot: Bot, clinic: Clinic) -> None:
+    def __init__(self, bot: Bot, clinic: Clinic, *, pending: PendingReplies) -> None:
         """Nobody has called yet."""
+        self._pending = pending
         self._bot = bot
         self._clinic = clinic
         self._answered: dict[int, None] = {}
@@ -61,7 +64,9 @@ class FirstAid:
 
     async def _say(self, found: Call) -> None:
         with suppress(TelegramError):
-            await drawing.send(self._bot, found.chat_id, found.screen)
+            await self._pending.show(
+                Showing(chat_id=found.chat_id, screen=found.screen, is_vital=True)
+            )
         if found.query_id is not None:
             with suppress(TelegramError):
                 notice = found.notice

@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext, CommandHandler, MessageHandler
 from telegram.ext.filters import BaseFilter, ChatType as OfChat
 
 from bot import callbacks, drawing, logs, payloads
 from bot.payloads.tags import TAGS
+from bot.pending import PendingReplies, Showing
 from bot.views import general
 from bot.views.screen import Screen
 from bot.views.wording.catalogue import DEFAULT, wording
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot, Message, Update
 
+    from bot.queries import Query
     from care.clinic import Clinic
     from care.people import Speaker
 
@@ -42,7 +43,8 @@ class Reply:
 
     A tap's screen redraws its message unless `is_new`; words are always answered anew. With
     `puts_away` the message under the tapped button goes.
-    `then` runs after the screen stands, with the id of its message.
+    `then` runs after the screen stands, with the id of its message. `is_vital`: better shown
+    twice than never. `is_followed`: a tick redraws the screen if it cannot be drawn now.
     """
 
     screen: Screen | None = None
@@ -51,6 +53,8 @@ class Reply:
     is_new: bool = False
     puts_away: bool = False
     then: Callable[[Bot, int], Awaitable[None]] | None = None
+    is_vital: bool = False
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +85,14 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Manners:
-    """How refusals are put, to whom, and where refused taps are written down.
+    """How refusals are put, to whom, and where refused taps are written down, and replies wait.
 
     `moves_on` is told of everybody who does something else than write the words they were asked
     for.
     """
 
     clinic: Clinic
+    pending: PendingReplies
     who_speaks: Callable[[Address, str], Awaitable[Speaker]]
     note_refused: Callable[[Address, str], Awaitable[None]]
     moves_on: Callable[[Address], Awaitable[None]]
@@ -118,31 +123,6 @@ SaidHandler = Callable[[Said], Awaitable[Reply]]
 Context = CallbackContext[Any, Any, Any, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """A tap as it came; `message_id` is None unless it was in a private chat."""
-
-    id: str
-    by: Address
-    language: str
-    data: str
-    message_id: int | None
-
-
-def query(raw: Mapping[str, Any]) -> Query:
-    """Read Telegram's CallbackQuery; what else is in it we do not need."""
-    person = raw["from"]
-    message = raw.get("message") or {}
-    is_private = message.get("chat", {}).get("type") == ChatType.PRIVATE
-    return Query(
-        id=raw["id"],
-        by=Address(person["id"]),
-        language=person.get("language_code") or DEFAULT,
-        data=raw.get("data", ""),
-        message_id=message["message_id"] if is_private else None,
-    )
-
-
 class Taps:
     """Every kind of button, and who answers it.
 
@@ -165,9 +145,7 @@ class Taps:
     async def answer(self, tapped: Query) -> None:
         """Do what a tap asks for and show it, or say in one sentence why not."""
         reply = await self._reply(tapped)
-        answering = asyncio.create_task(
-            drawing.answer(self._bot, tapped.id, reply.notice, is_alert=reply.is_alert)
-        )
+        answering = asyncio.create_task(self._notify(tapped, reply))
         try:
             await self._draw(tapped, reply)
         finally:
@@ -193,6 +171,13 @@ class Taps:
                 await drawing.answer(self._bot, tapped.id, trouble)
             raise
 
+    async def _notify(self, tapped: Query, reply: Reply) -> None:
+        """End the waiting of the button; what is late is lost, and can be tapped again."""
+        try:
+            await drawing.answer(self._bot, tapped.id, reply.notice, is_alert=reply.is_alert)
+        except TelegramError as error:
+            logs.event("tap_unanswered", chat=tapped.by, error=type(error).__name__)
+
     async def _note(self, tapped: Query) -> None:
         logs.event("tap_refused", chat=tapped.by, update=tapped.id)
         tag = _tag(tapped)
@@ -205,14 +190,19 @@ class Taps:
             await drawing.put_away(self._bot, tapped.by, message_id)
         if screen is None or message_id is None:
             return
-        if reply.is_new:
-            shown = await drawing.patiently(lambda: drawing.send(self._bot, tapped.by, screen))
-        else:
-            shown = await drawing.patiently(
-                lambda: drawing.edit(self._bot, tapped.by, message_id, screen)
-            )
-        if reply.then is not None:
-            await reply.then(self._bot, shown)
+        edits = None if reply.is_new else message_id
+        await self._manners.pending.show(_showing(reply, screen, tapped.by, edits=edits))
+
+
+def _showing(reply: Reply, screen: Screen, chat_id: int, *, edits: int | None) -> Showing:
+    return Showing(
+        chat_id=chat_id,
+        screen=screen,
+        edits=edits,
+        then=reply.then,
+        is_vital=reply.is_vital,
+        is_followed=reply.is_followed,
+    )
 
 
 def _tag(tapped: Query) -> str:
@@ -272,10 +262,7 @@ async def _answer(
         reply = Reply(screen=Screen(text=text))
     if reply.screen is None:
         return
-    screen = reply.screen
-    shown = await drawing.patiently(lambda: drawing.send(context.bot, message.chat_id, screen))
-    if reply.then is not None:
-        await reply.then(context.bot, shown)
+    await manners.pending.show(_showing(reply, reply.screen, message.chat_id, edits=None))
 
 
 def _said(message: Message, context: Context) -> Said:

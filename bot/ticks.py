@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.delivery import Sender
     from bot.drawing import Drawn
     from bot.intake import Intake
+    from bot.pending import PendingReplies
     from care.lifecycle import CheckIn
     from care.people import Address
     from care.ports.clock import Clock
@@ -61,27 +62,20 @@ def all_ticks(
     *,
     intake: Intake,
     senders: tuple[Sender, Sender],
-    drawn: Drawn,
+    screens: tuple[Drawn, PendingReplies],
     silence: Callable[[], timedelta | None],
     all_is_well: Callable[[], Awaitable[int]],
 ) -> tuple[Tick, ...]:
     """The whole list, in the order in which a standing clock runs them.
 
-    `senders` are that of safety and that of routine.
+    `senders` are that of safety and that of routine; `screens` what was drawn and what waits.
     """
     safety, routine = senders
+    _, pending = screens
 
     async def summarise() -> int:
         await days.open_due(core)  # after an outage the week's dates are put down first
         return await report.summarise_due(core)
-
-    def is_being_drawn(address: Address, checkin: CheckIn) -> bool:
-        is_drawn = drawn.has(checkin.id, checkin.revision)
-        return is_drawn or intake.has_in_hand(address)
-
-    async def redraw() -> int:
-        await note_drawn(core, drawn)
-        return await days.redraw_lagging(core, is_being_drawn=is_being_drawn)
 
     async def beat() -> int:
         await recover.beat(core, silent_for=silence())
@@ -99,13 +93,26 @@ def all_ticks(
         _due("days_locked", 30, lambda: days.lock_due(core), Area.TIMETABLE),
         _due("safety_delivered", 1, safety.deliver_due, Area.OUTBOX),
         _due("routine_delivered", 1, routine.deliver_due, Area.OUTBOX),
+        Tick(name="replies_shown", every=timedelta(seconds=1), run=pending.show_due),
         _due("updates_retried", 5, intake.take_up, Area.INBOX),
-        _due("screens_redrawn", 10, redraw, Area.SCREENS),
+        _due("screens_redrawn", 10, lambda: _redraw(core, screens, intake), Area.SCREENS),
         _seldom("promises_audited", 60, lambda: audit.look_over(core), core.clock),
         _seldom("heart_beaten", 10, beat, core.clock),
         _seldom("heartbeat_sent", 60, all_is_well, core.clock),
         _seldom("inbox_tidied", 3600, lambda: watch.tidy(core), core.clock),
     )
+
+
+async def _redraw(core: Core, screens: tuple[Drawn, PendingReplies], intake: Intake) -> int:
+    """Owe every screen that is behind its row an edit, unless one is under way."""
+    drawn, pending = screens
+    await note_drawn(core, drawn)
+
+    def is_being_drawn(address: Address, checkin: CheckIn) -> bool:
+        is_drawn = drawn.has(checkin.id, checkin.revision)
+        return is_drawn or intake.has_in_hand(address) or pending.is_waiting(address)
+
+    return await days.redraw_lagging(core, is_being_drawn=is_being_drawn)
 
 
 def _due(name: str, seconds: float, run: Callable[[], Awaitable[int]], area: Area) -> Tick:

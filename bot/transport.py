@@ -45,6 +45,10 @@ class OutcomeUnknown(NetworkError):  # noqa: N818 - likewise
     """The request may or may not have had its effect."""
 
 
+class ServerFailed(OutcomeUnknown):
+    """Telegram answered that something broke on its side (5xx)."""
+
+
 class OutcomeUnknownTimeout(OutcomeUnknown, TimedOut):
     """No answer in time: the request may or may not have had its effect."""
 
@@ -128,7 +132,7 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _named(error) from None
         if status >= 500:
-            raise OutcomeUnknown(f"HTTP {status}")
+            raise ServerFailed(f"HTTP {status}")
         if status >= 300:
             self.parse_json_payload(payload)
         return status, payload

@@ -33,7 +33,7 @@ class AlarmingHandlers:
         """What is it? The number to call stands first; the screen below stays."""
         patient = await escalate.menu(self.core, by=tap.by)
         say = wording(patient.language)
-        return Reply(screen=flags.menu(say, self.core.clinic), is_new=True)
+        return Reply(screen=flags.menu(say, self.core.clinic), is_new=True, is_vital=True)
 
     async def said(self, said: Said) -> Reply:
         """The command; for who has not joined the numbers alone."""
@@ -44,8 +44,9 @@ class AlarmingHandlers:
             if not isinstance(speaker, Patient):
                 raise
             say = wording(speaker.language)
-            return Reply(screen=safety.alarm_unheard(say, self.core.clinic))
-        return Reply(screen=flags.menu(wording(patient.language), self.core.clinic))
+            return Reply(screen=safety.alarm_unheard(say, self.core.clinic), is_vital=True)
+        screen = flags.menu(wording(patient.language), self.core.clinic)
+        return Reply(screen=screen, is_vital=True)
 
     async def more(self, tap: Tap[payloads.AlarmMore]) -> Reply:
         """The other page."""

@@ -106,7 +106,7 @@ class AnsweringHandlers:
             say = wording(shown.patient.language)
             notice = general.refused(say, self.core.clinic, DayLocked())
             return self.reply(shown, notice=notice)
-        return self._alarmed(shown) or self.reply(shown)
+        return replace(self._alarmed(shown) or self.reply(shown), is_followed=True)
 
     def _alarmed(self, shown: check_in.Shown) -> Reply | None:
         """An answer that is an emergency: the fixed words over the chat too (R-EMG-1)."""

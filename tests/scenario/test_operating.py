@@ -52,8 +52,10 @@ async def test_an_escalation_that_reached_nobody_is_told_to_the_operator(world: 
 
 async def test_a_parked_update_is_told_to_the_operator_once(world: World) -> None:
     olga = await operator(world)
-    world.control.inject_fault("bad_gateway", method="sendMessage", times=3)
     sam = world.stranger("Sam")
+    world.control.inject_refusal(
+        "Bad Request: BUTTON_DATA_INVALID", method="sendMessage", chat_id=sam.id, times=3
+    )
     await sam.says("hello")
     await world.fast_forward(timedelta(minutes=5))
     world.expect_complaint("update_failed")
