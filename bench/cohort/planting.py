@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.views.flags import EMERGENCIES, LABELS, OTHERS
 from care import question_sets as daily
 from care.questions import NONE, Item
-from care.triage import ALARM, Tier
+from care.triage import ALARM, CRISIS, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ EVENING = time(19, 45)
 HOURS = (time(3, 15), time(10, 30), time(14, 10), time(18, 30), time(22, 40))
 AURA = "R-FLAG-8"
 _AURAS = ("speech", "weakness")
+_HARM = 19
+_KINDS = {"flag": 0.35, "alarm": 0.2, "aura": 0.2, "urgent": 0.15, "crisis": 0.1}
 _URGENT = tuple(number for number in OTHERS if number < 16)
 
 
@@ -74,12 +76,16 @@ def planted(members: Sequence[Member], *, days: int, seed: int) -> list[Planted]
 
 
 def _event(random: Random, member: int, day: int) -> Planted:
-    kind = random.choices(("flag", "alarm", "aura", "urgent"), (0.4, 0.2, 0.2, 0.2))[0]
+    kind = random.choices([*_KINDS], [*_KINDS.values()])[0]
     at = EVENING if kind == "aura" else random.choice(HOURS)
     if kind == "aura":
         return Planted(member=member, day=day, at=at, rule=AURA, tier=Tier.EMERGENCY)
     if kind == "alarm":
         return Planted(member=member, day=day, at=at, rule=ALARM, tier=Tier.EMERGENCY)
+    if kind == "crisis":
+        return Planted(
+            member=member, day=day, at=at, rule=CRISIS, tier=Tier.EMERGENCY, number=_HARM
+        )
     number = random.choice(_URGENT if kind == "urgent" else EMERGENCIES)
     tier = Tier.URGENT if kind == "urgent" else Tier.EMERGENCY
     rule = f"R-FLAG-{number}"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bench.cohort import causes
 from bench.tally import escalations
-from care.triage import Tier
+from care.triage import Tier, is_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -144,6 +144,8 @@ def _cases(
 
 
 def _starts_at(one: Escalation, clinic: Clinic) -> datetime:
+    if is_at_once(one.rule):
+        return one.opened_at
     if one.tier is Tier.EMERGENCY or one.is_mistake:
         return one.climbs_from
     if one.tier is Tier.URGENT:

@@ -11,7 +11,7 @@ from bench.cohort.run import Size, report, run
 from care.questions import Item
 from care.triage import Tier
 
-ALARM, ON_THE_SECOND_PAGE = 14, 26
+CRISIS_AT_NIGHT, BY_THE_SECOND_PAGE = 29, 26
 """Seeds that plant what is named in a cohort of this size."""
 
 FIELDS = (
@@ -21,7 +21,7 @@ FIELDS = (
 )
 
 
-@pytest.mark.parametrize("seed", [ALARM, ON_THE_SECOND_PAGE])
+@pytest.mark.parametrize("seed", [CRISIS_AT_NIGHT, BY_THE_SECOND_PAGE])
 async def test_what_is_planted_in_a_small_cohort_reaches_a_person(
     database: str, seed: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
