@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import Respite, new_token
 from bot.demo.phone import Thumb, labels_of
+from care.people import Role
 from care.usecases import invite
 
 if TYPE_CHECKING:
@@ -135,11 +136,15 @@ class Clinic:
             yield local.replace(tzinfo=self._zone)
 
     async def _coordinator(self) -> Thumb:
-        token = new_token()
-        await invite.invite_colleague(self._respite.core, token=token, language="en")
+        """On duty like every coordinator, and a lead as well."""
         carol = Thumb(self._simulator.control, COORDINATOR)
-        carol.write(f"/start {token}")
-        await self._passage.settle()
+        for role in (Role.COORDINATOR, Role.LEAD):
+            token = new_token()
+            await invite.invite_colleague(
+                self._respite.core, token=token, language="en", role=role
+            )
+            carol.write(f"/start {token}")
+            await self._passage.settle()
         return carol
 
     async def _patient(self, carol: Thumb, sketch: Sketch) -> Thumb:
