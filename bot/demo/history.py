@@ -183,6 +183,8 @@ class Clinic:
                 await self._tap(carol, "Take")
                 await self._tap(carol, "Close")
                 await self._tap(carol, "Spoke with the patient")
+                if carol.latest("‹ List") is not None:
+                    await self._tap(carol, "‹ List")
 
     async def _schedule(self, carol: Thumb) -> None:
         carol.write("/infusions")

@@ -65,7 +65,10 @@ def _label(one: Coordinator) -> str:
 
 def _mine(say: Wording, me: Coordinator) -> str:
     if me.is_on_duty:
-        return say.say("You are on duty: pages reach you first.")
+        return say.say(
+            "You are on duty: pages reach you first, and what can wait comes as a list when the "
+            "clinic opens."
+        )
     return say.say("You are off duty: pages reach you when nobody on duty takes them.")
 
 

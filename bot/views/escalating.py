@@ -50,16 +50,19 @@ def page(
     `back` leads to the list that it was opened from.
     """
     found, patient = case.escalation, case.patient
+    before = (
+        _since(say, found, patient, clinic),
+        _by_patient(say, found, case.said),
+        _told(say, found),
+    )
     return Screen(
         text=lines(
             headline(say, found, patient, number=number),
             reasons.what(say, found),
-            _since(say, found, patient, clinic),
-            _by_patient(say, found, case.said),
-            "",
-            _told(say, found),
             _state(say, found, case.owner, clinic),
             _note(say, found),
+            "",
+            *(line for line in before if line),
         ),
         keyboard=_keyboard(say, found, back),
     )
@@ -171,6 +174,8 @@ def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clin
 
     match escalation.state:
         case EscalationState.OPEN:
+            if triage.is_at_once(escalation.rule):
+                return say.say("<b>Nobody has taken it yet.</b> Please take it now.")
             if escalation.take_by is None:
                 return say.say("<b>Nobody has taken it yet.</b>")
             return say.say(

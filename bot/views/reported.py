@@ -10,6 +10,7 @@ from bot import payloads
 from bot.views import escalating, reasons
 from bot.views.escalating import headline
 from bot.views.screen import Row, Screen, button, lines, rows
+from care import triage
 from care.escalation import Closing
 from care.happenings import Happening
 
@@ -41,14 +42,25 @@ def unclosed(
     zone = ZoneInfo(clinic.zone)
     entries = [
         f"{headline(say, one, patient, number=1)}\n{reasons.what(say, one)}\n"
-        f"{say.instant(one.opened_at, zone)} · "
-        + (html.escape(owner.name) if owner else say.say("nobody yet"))
+        f"{say.instant(one.opened_at, zone)} · {_holder(say, one, owner, clinic)}"
         for one, patient, owner in found[:_LISTED]
     ]
     title = say.count(
         "<b>{n} report is not closed</b>", "<b>{n} reports are not closed</b>", len(found)
     )
     return _list(say, title, entries, [(one, patient) for one, patient, _owner in found])
+
+
+def _holder(
+    say: Wording, escalation: Escalation, owner: Coordinator | None, clinic: Clinic
+) -> str:
+    """Who has it, or until when somebody should."""
+    if owner is not None:
+        return html.escape(owner.name)
+    if escalation.take_by is None or triage.is_at_once(escalation.rule):
+        return say.say("nobody yet")
+    at = say.instant(escalation.take_by, ZoneInfo(clinic.zone))
+    return say.say("nobody yet, please by {at}", at=at)
 
 
 def _list(
@@ -61,7 +73,9 @@ def _list(
     ]
     more = len(found) - len(entries)
     rest = say.count("and {n} more", "and {n} more", more) if more else ""
-    return Screen(text=lines(title, "", *entries, rest), keyboard=rows(buttons, width=2))
+    return Screen(
+        text=lines(title, "", "\n\n".join(entries), "", rest), keyboard=rows(buttons, width=2)
+    )
 
 
 def noted(say: Wording, escalation: Escalation) -> Screen:

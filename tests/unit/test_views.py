@@ -378,13 +378,20 @@ def test_a_page_says_who_what_how_bad_since_when_and_what_was_said() -> None:  #
     found = escalation(count=2, take_by=NOW + timedelta(hours=4))
     page = page_of(found, number=2)
 
-    who, what, since, _, told, state = parse_html(page.text).text.split("\n")
+    who, what, state, _, since, told = parse_html(page.text).text.split("\n")
     assert who == "🟠 URGENT · P-007 · E-21 · repeat 2"
     assert what == "Worst pain 9 of 10. Reported 2 times."
     assert since == "Since Mon 2 Mar, 19:30"
     assert "the patient" in told
     assert state == "Nobody has taken it yet. Please take it by Mon 2 Mar, 23:30."
     assert labels(page) == ["Take", "History"]
+
+
+def test_what_rings_at_any_hour_is_to_be_taken_now() -> None:  # R-SUI-2
+    page = page_of(escalation(rule="R-SUI-1", reason={}, take_by=NOW + timedelta(hours=9)))
+
+    assert "Please take it now." in page.text
+    assert "take it by" not in page.text
 
 
 def test_a_page_says_what_the_patient_said_of_it() -> None:  # R-EMG-1, R-TRI-5
