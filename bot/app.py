@@ -23,17 +23,18 @@ from bot.intake import Intake, handling
 from bot.limiter import Limiter
 from bot.pending import PendingReplies
 from bot.polling import LONG
+from bot.presence import TelegramPresence
 from bot.queries import query
 from bot.replies import Taps
 from bot.routes import ALLOWED_UPDATES, add_to
 from bot.settings import SettingsError
-from bot.ticks import Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
+from bot.ticks import Outside, Tick, Ticker, all_ticks, note_drawn, run_tick, what_is_due
 from bot.transport import AiohttpRequest
 from bot.vitals import Vitals
 from care.errors import StorageUnavailable
 from care.people import Address
 from care.ports.core import Core
-from care.usecases import gather, recover, watch
+from care.usecases import find, gather, recover, watch
 from storage import engine as engines, migrate
 from storage.locks import ChatTurns, PollLock
 from storage.unit_of_work import SqlUnitOfWork
@@ -129,8 +130,11 @@ class Respite:
             intake=self.intake,
             senders=(self.safety, self.routine),
             screens=(self.drawn, self.pending),
-            silence=lambda: self.hearing.silence,
-            all_is_well=self._say_all_is_well,
+            outside=Outside(
+                silence=lambda: self.hearing.silence,
+                all_is_well=self._say_all_is_well,
+                presence=TelegramPresence(self._application.bot),
+            ),
         )
         self._ticker: Ticker | None = None
         self.hearing = self._hearing()
@@ -210,6 +214,7 @@ class Respite:
         await menus.introduce(self.bot, team)
         group = self._settings.care_team_chat_id
         await gather.adopt(self.core, configured=None if group is None else Address(group))
+        await find.begin(self.core)
         await self.intake.take_up()
         await self.hearing.begin()
         logs.event("bot_started", bot=self.bot.id)

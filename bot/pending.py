@@ -13,7 +13,7 @@ import logging
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from telegram.error import RetryAfter, TelegramError
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from bot.views.screen import Screen
     from care.ports.clock import Clock
+
+T = TypeVar("T")
 
 TRIES = 3
 PAUSE_S = 0.5
@@ -193,8 +195,8 @@ class PendingReplies:
 
 
 async def patiently(
-    call: Callable[[], Awaitable[int]], *, is_again: Callable[[OutcomeUnknown], bool]
-) -> int:
+    call: Callable[[], Awaitable[T]], *, is_again: Callable[[OutcomeUnknown], bool]
+) -> T:
     """Make a call again after a moment, where that is safe; then its error goes on."""
     for _ in range(TRIES - 1):
         try:

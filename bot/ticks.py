@@ -23,6 +23,7 @@ from care.usecases import (
     days,
     desk,
     escalate,
+    find,
     infuse,
     recover,
     remind,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from care.people import Address
     from care.ports.clock import Clock
     from care.ports.core import Core
+    from care.ports.presence import Presence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +59,22 @@ class Tick:
     area: Area | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """What ticks ask besides the database: how long no update could come, and who is there."""
+
+    silence: Callable[[], timedelta | None]
+    all_is_well: Callable[[], Awaitable[int]]
+    presence: Presence
+
+
 def all_ticks(
     core: Core,
     *,
     intake: Intake,
     senders: tuple[Sender, Sender],
     screens: tuple[Drawn, PendingReplies],
-    silence: Callable[[], timedelta | None],
-    all_is_well: Callable[[], Awaitable[int]],
+    outside: Outside,
 ) -> tuple[Tick, ...]:
     """The whole list, in the order in which a standing clock runs them.
 
@@ -78,7 +88,7 @@ def all_ticks(
         return await report.summarise_due(core)
 
     async def beat() -> int:
-        await recover.beat(core, silent_for=silence())
+        await recover.beat(core, silent_for=outside.silence())
         return 0
 
     return (
@@ -89,6 +99,7 @@ def all_ticks(
         _due("summaries_planned", 10, summarise, Area.TIMETABLE),
         _due("infusions_reminded", 10, lambda: infuse.remind_due(core), Area.TIMETABLE),
         _due("digests_planned", 60, lambda: desk.digest_due(core), Area.DESK),
+        _due("team_looked_for", 60, lambda: find.team_due(core, ask=outside.presence), Area.TEAM),
         _due("escalations_stepped", 5, lambda: escalate.step_due(core), Area.ESCALATIONS),
         _due("days_locked", 30, lambda: days.lock_due(core), Area.TIMETABLE),
         _due("safety_delivered", 1, safety.deliver_due, Area.OUTBOX),
@@ -98,7 +109,7 @@ def all_ticks(
         _due("screens_redrawn", 10, lambda: _redraw(core, screens, intake), Area.SCREENS),
         _seldom("promises_audited", 60, lambda: audit.look_over(core), core.clock),
         _seldom("heart_beaten", 10, beat, core.clock),
-        _seldom("heartbeat_sent", 60, all_is_well, core.clock),
+        _seldom("heartbeat_sent", 60, outside.all_is_well, core.clock),
         _seldom("inbox_tidied", 3600, lambda: watch.tidy(core), core.clock),
     )
 

@@ -35,6 +35,9 @@ class Seen(StrEnum):
     CLOSED = "closed"
 
 
+_TO_THE_OWNER = ("Is it done?", "Please look again.")
+"""What is taken comes back to whoever has it: as often as it must, and for each piece of news."""
+
 ONCE = frozenset({Seen.CHECKIN, Seen.REMINDER, Seen.SUMMARY, Seen.JOINED, Seen.PAGE})
 """Kinds that nobody may see twice: those sent at most once, and a page without a mark."""
 
@@ -142,7 +145,7 @@ class Ledger:
 
     def _paged(self, chat: int, escalation: int, text: str) -> None:
         self.pages.setdefault(escalation, set()).add(chat)
-        if "Is it done?" in text:  # taken and not closed comes back as often as it must
+        if any(words in text for words in _TO_THE_OWNER):
             return
         repeat = re.search(r"repeat \d+", text)
         kind = Seen.PAGE if repeat is None else Seen.PAGE_REPEAT

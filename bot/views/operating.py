@@ -63,6 +63,11 @@ def trouble(say: Wording, kind: str, about: str, count: int) -> Screen:
             "coordinator. Add the bot to the group again, or change CARE_TEAM_CHAT_ID.",
             about=about,
         ),
+        Trouble.COORDINATOR_LOST: say.say(
+            "{name} cannot be reached: the bot is blocked, or the account is gone. Until they "
+            "write to it again, what {name} would be told goes to the others.",
+            name=html.escape(about),
+        ),
     }
     return Screen(text=lines(f"⚠ {texts[Trouble(kind)]}"))
 

@@ -18,6 +18,13 @@ DIGEST = "digest"
 """The last time at which the Monday digest was decided on."""
 
 
+STARTED = "started"
+"""The last time at which a process of the bot started."""
+
+LOOKED_FOR_TEAM = "looked_for_team"
+"""The last time at which the team was looked for."""
+
+
 class Heartbeats(Protocol):
     """The latest instant of each name; it never goes back."""
 

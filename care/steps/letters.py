@@ -31,7 +31,7 @@ from care.ports.messenger import (
 )
 from care.promises import Delivery, Kind, Promise, Reminds
 from care.questions import Item
-from care.steps import filling, listing, profiles, relaying, rostering
+from care.steps import filling, listing, profiles, reaching, relaying, rostering
 from care.steps.bundling import AGAIN, CHECKINS
 
 if TYPE_CHECKING:
@@ -160,14 +160,24 @@ async def _daily(uow: UnitOfWork, promise: Promise) -> DailyListLetter | None:
 async def _trouble(uow: UnitOfWork, promise: Promise) -> TroubleLetter | None:
     operator = await uow.people.operator_at(promise.recipient)
     reader = operator or await uow.people.coordinator_at(promise.recipient)
-    if reader is None:
+    trouble, about = str(promise.data["trouble"]), str(promise.data["about"])
+    if trouble == reaching.COORDINATOR_LOST:
+        about = await _name_of_lost(uow, promise.subject)
+    if reader is None or (trouble == reaching.COORDINATOR_LOST and not about):
         return None
     return TroubleLetter(
         reader=reader,
-        trouble=str(promise.data["trouble"]),
-        about=str(promise.data["about"]),
+        trouble=trouble,
+        about=about,
         count=int(promise.data["n"]),
     )
+
+
+async def _name_of_lost(uow: UnitOfWork, coordinator_id: int) -> str:
+    """Who cannot be reached; nobody, once they are back or have left the team."""
+    team = await uow.people.coordinators()
+    found = [one.name for one in team if one.id == coordinator_id and not one.is_reachable]
+    return "".join(found)
 
 
 async def _joined(uow: UnitOfWork, promise: Promise) -> JoinedLetter | None:

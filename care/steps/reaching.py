@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from care.ports.unit_of_work import UnitOfWork
 
 
+COORDINATOR_LOST = "coordinator_lost"
+"""The trouble that a coordinator cannot be reached; its promise's subject is who."""
+
+
 async def colleague(uow: UnitOfWork, by: Address) -> Coordinator:
     """The coordinator who taps, and so can be reached. Raises NotYours for anybody else."""
     coordinator = await uow.people.coordinator_at(by)
@@ -36,11 +40,32 @@ async def heard(uow: UnitOfWork, patient: Patient) -> Patient:
 
 
 async def unreachable(uow: UnitOfWork, address: Address, *, now: datetime) -> None:
-    """Somebody has blocked the bot: of a patient the team hears, once until they return (F44)."""
+    """Somebody has blocked the bot: the team hears of it, once until they return (F44).
+
+    Of a colleague the operators hear as well.
+    """
     patient = await uow.people.note_patient(address, is_reachable=False)
     if patient is not None:
         await _tell_team(uow, patient, now=now)
-    await uow.people.note_coordinator(address, is_reachable=False)
+    coordinator = await uow.people.note_coordinator(address, is_reachable=False)
+    if coordinator is not None:
+        await _tell_of_colleague(uow, coordinator, now=now)
+
+
+async def _tell_of_colleague(uow: UnitOfWork, gone: Coordinator, *, now: datetime) -> None:
+    readers = [one.address for one in await uow.people.operators()]
+    readers += [one.address for one in await uow.people.coordinators() if one.is_reachable]
+    for address in {*readers} - {gone.address}:
+        await uow.outbox.put(
+            Promise(
+                kind=Kind.TROUBLE,
+                recipient=address,
+                subject=gone.id,
+                key=f"trouble:{COORDINATOR_LOST}:{gone.id}:{address}:{now.isoformat()}",
+                due_at=now,
+                data={"trouble": COORDINATOR_LOST, "about": "", "n": 1},
+            )
+        )
 
 
 async def _tell_team(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:

@@ -86,7 +86,10 @@ async def _open(
     if at <= now:
         return await ring(uow, opened, patient, clinic=clinic, now=now)
     await uow.escalations.save(opened)
-    await telling.noted(uow, opened, patient, now=now)
+    if any(one.is_reachable for one in await uow.people.coordinators()):
+        await telling.noted(uow, opened, patient, now=now)
+    else:
+        await telling.unreached(uow, opened, patient, now=now)
     return opened
 
 

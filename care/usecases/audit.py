@@ -12,7 +12,7 @@ from care.errors import NotFound, NotYours
 from care.escalation import EscalationState
 from care.ports.heartbeats import INTAKE, TICKS
 from care.promises import DeadLetter, Kind, Promise
-from care.steps import scheduling
+from care.steps import reaching, scheduling
 from care.triage import Tier
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Trouble(StrEnum):
     UPDATE_PARKED = "update_parked"
     NOT_DELIVERED = "not_delivered"
     GROUP_LOST = "group_lost"
+    COORDINATOR_LOST = reaching.COORDINATOR_LOST
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from care.audit import Action, AuditEvent
 from care.escalation import EscalationState
 from care.notes import KEEP_DRAFTS
 from care.people import Address, Speaker, Stranger
-from care.steps import digesting, reaching
+from care.steps import digesting, presence, reaching
 
 if TYPE_CHECKING:
     from care.ports.core import Core
@@ -112,6 +112,7 @@ class Area(Enum):
     SCREENS = auto()
     INBOX = auto()
     DESK = auto()
+    TEAM = auto()
 
 
 async def what_is_due(core: Core) -> frozenset[Area]:
@@ -123,6 +124,7 @@ async def what_is_due(core: Core) -> frozenset[Area]:
             Area.ESCALATIONS: _is_past(await uow.escalations.next_at(), now),
             Area.OUTBOX: _is_past(await uow.outbox.next_at(), now),
             Area.DESK: await digesting.is_due(uow, core.clinic, now=now),
+            Area.TEAM: await presence.is_due(uow, core.clinic, now=now),
             Area.SCREENS: bool(await uow.checkins.lagging(limit=1)),
         }
         waiting = await uow.inbox.unfinished()
@@ -142,6 +144,7 @@ async def is_anything_due(core: Core) -> bool:
 async def _next_at(uow: UnitOfWork, core: Core) -> datetime | None:
     found = [
         await digesting.next_at(uow, core.clinic, now=core.clock.now()),
+        await presence.next_at(uow, core.clinic, now=core.clock.now()),
         await uow.occurrences.next_at(),
         await uow.outbox.next_at(),
         await uow.escalations.next_at(),

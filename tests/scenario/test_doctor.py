@@ -77,7 +77,7 @@ async def test_messages_that_did_not_arrive_and_old_signs_of_life_are_said(world
     found = await wrong(world)
 
     assert found[0] == "Telegram refuses BOT_TOKEN; @BotFather shows the right one."
-    assert found[1].startswith("A message was not surely delivered (checkin): OutcomeUnknown")
+    assert found[1].startswith("A message was not surely delivered (checkin): ServerFailed")
     assert [words.split(" 2026")[0] for words in found[-2:]] == [
         "Updates last came in",
         "Time was last asked what is due",

@@ -31,6 +31,7 @@ async def test_a_coordinator_who_blocked_the_bot_is_passed_over_at_once(world: W
     await alarms(ann)
 
     dave.sees("EMERGENCY", ann.code)
+    dave.sees("Carol cannot be reached")
     ann.sees("Your care team has been told")
 
 
@@ -53,6 +54,7 @@ async def test_a_coordinator_whose_chat_is_gone_is_passed_over_until_they_start_
     await alarms(ann)
 
     dave.sees("EMERGENCY", ann.code)
+    dave.sees("Carol cannot be reached")
     ann.sees("Your care team has been told")
     await moves_back(world, carol)
     await carol.says("/start")

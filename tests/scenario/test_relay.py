@@ -217,6 +217,8 @@ async def test_that_nobody_can_be_reached_may_show_later(world: World) -> None: 
     ann.sees("On its way to your team")
     ann.sees("We could not reach your team: call 030 5550 0123.", WORDS)
     await ann.replies("again", "We could not reach your team")
+    for one in (carol, dana):
+        one.sees_if_any("cannot be reached")
     ann.sees("We could not reach your team: call 030 5550 0123.", "again")
 
 
