@@ -20,15 +20,17 @@ from bot.handlers.limits import LimitsHandlers
 from bot.handlers.lists import ListHandlers
 from bot.handlers.profile import ProfileHandlers
 from bot.handlers.relaying import RelayingHandlers
+from bot.handlers.scoring import ScoringHandlers
 from bot.handlers.staff import StaffHandlers
 from bot.replies import Manners, TapHandler
-from care.usecases import lists, watch
+from care.usecases import lists, score, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.drawing import Drawn
     from bot.pending import PendingReplies
+    from care.people import Address
     from care.ports.core import Core
 
 
@@ -52,6 +54,7 @@ class Handlers:
     lists: ListHandlers
     profile: ProfileHandlers
     relaying: RelayingHandlers
+    scoring: ScoringHandlers
     general: GeneralHandlers
 
     @property
@@ -63,8 +66,13 @@ class Handlers:
             pending=self.pending,
             who_speaks=lambda by, language: watch.who_speaks(core, address=by, language=language),
             note_refused=lambda by, what: watch.note_refused(core, address=by, subject=what),
-            moves_on=lambda by: lists.await_no_words(core, by=by),
+            moves_on=self.moves_on,
         )
+
+    async def moves_on(self, by: Address) -> None:
+        """Neither words nor a number are expected of a person any more."""
+        await lists.await_no_words(self.core, by=by)
+        await score.leave(self.core, by=by)
 
 
 def all_handlers(
@@ -94,6 +102,7 @@ def all_handlers(
         lists=ListHandlers(core=core),
         profile=ProfileHandlers(core=core, greet=menus.greet),
         relaying=RelayingHandlers(core=core),
+        scoring=ScoringHandlers(core=core),
         general=GeneralHandlers(core=core),
     )
 
@@ -125,11 +134,9 @@ def taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.Resume: enrolment.resume,
         on.Invite: enrolment.invite,
         **profile_taps(of),
-        **list_taps(of),
         **team_taps(of),
         **relay_taps(of),
         **desk_taps(of),
-        **staff_taps(of),
     }
 
 
@@ -210,8 +217,9 @@ def team_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
 
 
 def desk_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """The buttons of the coordinators' desk."""
-    desk, limits = of.desk, of.limits
+    """The coordinators' desk, and who of the team is there."""
+    desk, limits, scoring = of.desk, of.limits, of.scoring
+    duty, staff = of.duty, of.staff
     return {
         on.Roster: desk.page,
         on.RosterOpen: desk.opened,
@@ -221,13 +229,11 @@ def desk_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.PainLimit: limits.pain,
         on.Known: limits.known,
         on.LimitsDone: desk.card_again,
-    }
-
-
-def staff_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """The buttons by which the team settles who is there."""
-    duty, staff = of.duty, of.staff
-    return {
+        on.Scores: scoring.opened,
+        on.ScoresAgain: scoring.again,
+        on.ScoreAsk: scoring.ask,
+        on.ScoreTap: scoring.tapped,
+        on.ScoreUndo: scoring.undo,
         on.DutyOpen: duty.opened,
         on.OnDuty: duty.switch,
         on.QuietHours: duty.quiet,
@@ -241,8 +247,8 @@ def staff_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
 
 
 def profile_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """What a patient tells about themselves, and can set."""
-    profile = of.profile
+    """What a patient tells about themselves, can set, and names for themselves."""
+    profile, lists = of.profile, of.lists
     return {
         on.Settings: profile.settings,
         on.Auras: profile.auras,
@@ -260,13 +266,6 @@ def profile_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
         on.BreakOver: profile.end_break,
         on.Languages: profile.languages,
         on.Speak: profile.speak,
-    }
-
-
-def list_taps(of: Handlers) -> Mapping[type[on.Payload], TapHandler[Any]]:
-    """A patient's own medicines and exposures."""
-    lists = of.lists
-    return {
         on.Lists: lists.list,
         on.AddOwn: lists.add,
         on.AddMedicine: lists.add_medicine,

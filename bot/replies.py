@@ -99,7 +99,15 @@ class Manners:
 
 
 ASKING = frozenset(
-    {payloads.AddOwn, payloads.AddMedicine, payloads.Rename, payloads.Usual, payloads.WriteTeam}
+    {
+        payloads.AddOwn,
+        payloads.AddMedicine,
+        payloads.Rename,
+        payloads.Usual,
+        payloads.WriteTeam,
+        payloads.ScoreAsk,
+        payloads.ScoreTap,
+    }
 )
 """Buttons that ask for words."""
 

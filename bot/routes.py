@@ -71,7 +71,7 @@ def commands(of: Handlers) -> list[Route]:
         on_command("duty", of.duty.said, manners),
         on_command("undelivered", of.coordinating.list_undelivered, manners),
         on_command("open", of.coordinating.list_open, manners),
-        on_words(COMMAND & UpdateType.MESSAGE, of.general.unknown_command, manners),
+        on_words(COMMAND & UpdateType.MESSAGE, _mistyped(of), manners),
     ]
 
 
@@ -82,6 +82,17 @@ def _started(of: Handlers) -> Callable[[Said], Awaitable[Reply]]:
         return await of.coordinating.opened(said) or await of.enrolment.start(said)
 
     return start
+
+
+def _mistyped(of: Handlers) -> Callable[[Said], Awaitable[Reply]]:
+    """A command that we do not have is something else than words, too."""
+
+    async def mistyped(said: Said) -> Reply:
+        reply = await of.general.unknown_command(said)
+        await of.moves_on(said.by)
+        return reply
+
+    return mistyped
 
 
 def others(of: Handlers) -> list[Route]:
@@ -96,10 +107,13 @@ def others(of: Handlers) -> list[Route]:
 
     async def words(said: Said) -> Reply:
         """Those that are for the team or answer somebody, then those that were asked for."""
+        replied = await of.relaying.words(said) or await of.coordinating.words(said)
+        if replied is not None:
+            await of.moves_on(said.by)
+            return replied
         return (
-            await of.relaying.words(said)
-            or await of.coordinating.words(said)
-            or await of.lists.words(said)
+            await of.lists.words(said)
+            or await of.scoring.words(said)
             or await of.general.words(said)
         )
 

@@ -161,3 +161,11 @@ def crisis(*, is_stated: bool) -> Condition:
         return {} if report.crisis == wanted else None
 
     return fires
+
+
+def harm_scored(report: Report, _clinic: Clinic) -> Reason | None:
+    """R-SUI-1: a questionnaire that staff entered speaks of self-harm, at any total.
+
+    How much is nowhere in the reason (R-SUI-4).
+    """
+    return {} if report.harm_score >= 1 else None

@@ -47,7 +47,8 @@ class Report:
     `changed` are the answers that are new, `answers` the day as it stands with them. `flag` is
     the number of a red flag that was tapped. `days_at_limit` counts, of the 28 days before, those
     on which the pain reached the limit; `was_severe` speaks of the last completed day (R-TRI-8).
-    `crisis` is what free words state: `harm` or `plan` (R-SUI-1, R-SUI-2).
+    `crisis` is what free words state: `harm` or `plan` (R-SUI-1, R-SUI-2),
+    `harm_score` what a questionnaire that staff entered says of self-harm, 0 to 3 (PHQ-9, item 9).
     """
 
     changed: Answers = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Report:
     silent_days: int = 0
     was_severe: bool = False
     crisis: str = ""
+    harm_score: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

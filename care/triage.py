@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALARM",
     "CRISIS",
+    "CRISIS_SCORE",
     "PAIN_LIMIT",
     "SILENT",
     "TABLE",
@@ -39,6 +40,7 @@ ALARM = "ALARM"
 PAIN_LIMIT = "PAIN-LIMIT"
 SILENT = "R-REM-2"
 CRISIS = "R-SUI-1"
+CRISIS_SCORE = "R-SUI-1/PHQ-9"
 
 _E, _U, _R = Tier.EMERGENCY, Tier.URGENT, Tier.ROUTINE
 _112, _CARD, _HUSH = Tells.EMERGENCY, Tells.CRISIS, Tells.NOTHING
@@ -55,6 +57,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(id="R-FLAG-8", tier=_E, fires=when.strange_aura, tells=_112),
     Rule(id=CRISIS, tier=_E, fires=when.crisis(is_stated=True), tells=_CARD, is_at_once=True),
     Rule(id=CRISIS, tier=_U, fires=when.crisis(is_stated=False), tells=_CARD, is_at_once=True),
+    Rule(id=CRISIS_SCORE, tier=_U, fires=when.harm_scored, tells=_HUSH, is_at_once=True),
     Rule(id="R-FLAG-9", tier=_U, fires=when.tapped(9)),
     Rule(id="R-FLAG-10", tier=_U, fires=when.tapped(10)),
     Rule(id="R-FLAG-11", tier=_U, fires=when.tapped(11)),

@@ -24,6 +24,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.profiles import SqlProfiles
 from storage.relay import SqlRelay
+from storage.scores import SqlScores
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -70,6 +71,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.groups = SqlGroups(db)
         self.audit = SqlAudit(db)
         self.desk = SqlDesk(db)
+        self.scores = SqlScores(db)
         return self
 
     @override

@@ -95,6 +95,7 @@ from bot.payloads.safety import (
     StatusWorse,
     Word,
 )
+from bot.payloads.scores import ScoreAsk, Scores, ScoresAgain, ScoreTap, ScoreUndo
 from bot.payloads.staff import AuditPage, Member, Remove, StaffInvite, StaffOpen
 from bot.payloads.team import (
     Book,
@@ -221,6 +222,11 @@ __all__ = [
     "Roster",
     "RosterOpen",
     "SayingSafe",
+    "ScoreAsk",
+    "ScoreTap",
+    "ScoreUndo",
+    "Scores",
+    "ScoresAgain",
     "SendAgain",
     "SendNote",
     "Session",
@@ -263,6 +269,7 @@ Payload = (
     | PutAway | PutBack | Languages | Speak
     | AuditPage | StaffOpen | StaffInvite | Member | Remove
     | Limits | PainLimit | Known | LimitsDone
+    | Scores | ScoresAgain | ScoreAsk | ScoreTap | ScoreUndo
     | DutyOpen | OnDuty | QuietHours | HandAll
     | Roster | RosterOpen | Card | CardClose
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import payloads
-from bot.views import limits, lists, summary
+from bot.views import limits, lists, scores, summary
 from bot.views.escalating import tier_label
 from bot.views.screen import Row, Screen, Style, button, lines, rows
 from bot.views.wording.catalogue import LANGUAGES, msg
@@ -77,6 +77,7 @@ def text(say: Wording, of: Card, clinic: Clinic) -> str:
         _migraine(say, of),
         _medicines(say, of),
         limits.line(say, of.patient, clinic),
+        *scores.line(say, of.results, of.days[-1].local_date),
         _infusion(say, of, clinic),
     )
 
@@ -217,6 +218,7 @@ def _keyboard(say: Wording, of: Card, *, is_alone: bool) -> tuple[Row, ...]:
         (
             button(say.say("Infusions"), payloads.Sessions()),
             button(say.say("Limits"), payloads.Limits(of.patient.id, is_alone)),
+            button(say.say("Scores"), payloads.Scores(of.patient.id, is_alone)),
         ),
         (button(back, payloads.CardClose(is_alone)),),
     )

@@ -116,6 +116,7 @@ _RULES: dict[str, Callable[[Wording, Reason], str]] = {
     triage.PAIN_LIMIT: _pain,
     triage.SILENT: _silent,
     triage.CRISIS: _crisis,
+    triage.CRISIS_SCORE: _crisis,
     "R-FLAG-8": _aura,
     "R-FLAG-14": _status,
     "R-FLAG-16": _aura,

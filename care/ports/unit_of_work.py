@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from care.ports.people import People
     from care.ports.profiles import Profiles
     from care.ports.relay import Relay
+    from care.ports.scores import Scores
 
 
 class UnitOfWork(Protocol):
@@ -42,6 +43,7 @@ class UnitOfWork(Protocol):
     groups: Groups
     audit: Audit
     desk: Desk
+    scores: Scores
 
     async def __aenter__(self) -> Self:
         """Begin; a writing one takes the database's write lock at once."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from care.days import Block
     from care.escalation import Escalation
     from care.infusions import Session
+    from care.instruments import Result
     from care.medication_days import MedicationDays
     from care.people import Address, Coordinator, Patient, PatientId
     from care.ports.core import Core
@@ -56,6 +57,7 @@ class Card:
     medication: MedicationDays
     next_session: Session | None
     escalations: tuple[Escalation, ...]
+    results: tuple[Result, ...] = ()
 
 
 async def roster(core: Core, *, by: Address) -> Roster:
@@ -162,6 +164,7 @@ async def _known(uow: UnitOfWork, patient: Patient, clinic: Clinic, *, now: date
         medication=medication_days.medication_days(answers, profile, last=yesterday),
         next_session=next((one for one in sessions if one.starts_at > now), None),
         escalations=tuple(one for one in escalations if one.patient_id == patient.id),
+        results=tuple(await uow.scores.latest(patient.id)),
     )
 
 

@@ -16,6 +16,7 @@ from storage.tables import (
     outbox,
     people,
     relay,
+    scores,
 )
 from storage.tables.base import Base
 
@@ -34,4 +35,5 @@ __all__ = [
     "outbox",
     "people",
     "relay",
+    "scores",
 ]

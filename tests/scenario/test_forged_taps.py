@@ -38,6 +38,7 @@ COORDINATORS_BUTTONS = (
     "ca:1:0", "ca:1:1", "sa:1", "ro:all:0", "rp", "kc:1",
     "kx:0", "kx:1",
     "km:1:0", "kp:1:7:0", "kr:1:cancer:1:0", "kd:1:0",
+    "ks:1:0", "kt:1:0", "ka:1:phq9:0", "kb:1:phq9:1:0", "ku:1:0",
     "tl:0", "tf", "ti", "tm:1", "tr:1:0", "tr:1:1", "dy", "do:0", "do:1", "dq:20:7", "dh:1",
     "ws:1", "wo:1", "wy:1", "wz:1",
 )  # fmt: skip
@@ -164,6 +165,10 @@ async def test_garbage_is_refused_in_one_sentence(world: World) -> None:
         "kp:1:4:0",
         "kp:9999:7:0",
         "kr:1:luck:1:0",
+        "ks:9999:0",
+        "ka:1:luck:0",
+        "ka:9999:phq9:0",
+        "ku:9999:0",
         "tf",
         "ti",
         "tr:1:1",

@@ -7,17 +7,19 @@ from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from bot.views import card as cards, digest as digests, limits, roster as rosters
+from bot.views import card as cards, digest as digests, limits, roster as rosters, scores
 from bot.views.screen import Screen
 from care import days, medication_days, summaries
 from care.clinic import Definition
 from care.digests import Digest
 from care.escalation import EscalationState
-from care.people import PatientState, Risk
+from care.instruments import TABLE, Entering, Result, ResultId
+from care.people import CoordinatorId, PatientState, Risk
 from care.profiles import DrugClass
 from care.roster import Entry, Part, Span, Worse, roster
 from care.triage import Tier
 from care.usecases.desk import Card
+from care.usecases.score import Asking, Board, Stored, TooLate
 from tests import builders
 
 if TYPE_CHECKING:
@@ -104,8 +106,53 @@ def card(given: Mapping[date, Answers], **other: Any) -> Card:
         "medication": medication_days.medication_days(given, profile, last=last),
         "next_session": builders.session(),
         "escalations": (),
+        "results": results(1),
     }
     return Card(**{**values, **other})
+
+
+def results(by: int) -> tuple[Result, ...]:
+    """Two of each questionnaire, today's and last year's, all as high as they can be."""
+    return tuple(
+        Result(
+            id=ResultId(LARGE),
+            patient_id=LINE.patient.id,
+            instrument=one.code,
+            local_date=builders.TODAY - timedelta(days=back),
+            scores={scale.code: scale.highest for scale in one.scales},
+            entered_by=CoordinatorId(by),
+            entered_at=builders.NOW,
+        )
+        for back in (0, 300)
+        for one in TABLE
+    )
+
+
+def _scores(say: Wording) -> Iterator[Named]:
+    me = builders.coordinator(id=LARGE)
+    for found in ((), results(LARGE), results(1)):
+        board = Board(coordinator=me, patient=LINE.patient, results=found, today=builders.TODAY)
+        yield "scores.scores", scores.scores(say, board, is_alone=True)
+        for result, of in product(found, (False, True)):
+            entering = Entering(
+                patient_id=LINE.patient.id, instrument=result.instrument, until=builders.NOW
+            )
+            told = Stored(
+                board=board, entering=entering, result=result, is_replacing=of, is_paged=of
+            )
+            yield "scores.stored", scores.stored(say, told, is_alone=of)
+    for one, given, refused in product(TABLE, range(3), (False, True)):
+        known = {scale.code: scale.highest for scale in one.scales[:given]}
+        entering = Entering(
+            patient_id=LINE.patient.id, instrument=one.code, until=builders.NOW, scores=known
+        )
+        late = TooLate(board=board, entering=entering)
+        yield "scores.too_late", scores.too_late(say, late, is_alone=True)
+        if entering.asks is not None:
+            asking = Asking(
+                coordinator=me, patient=LINE.patient, entering=entering, is_refused=refused
+            )
+            yield "scores.ask", scores.ask(say, asking)
 
 
 def of_days(count: int, entry: Answers) -> Mapping[date, Answers]:
@@ -155,6 +202,7 @@ def desk_screens(say: Wording, clinic: Clinic) -> Iterator[Named]:
         shown = rosters.roster(say, entries(count), part, page, clinic=clinic)
         yield f"roster.roster {count} {part} {page}", shown
     yield from _cards(say, clinic)
+    yield from _scores(say)
     for count, opened in ((0, 0), (1, 1), (8, 3), (64, 100)):
         made = Digest(entries=entries(count), opened=opened)
         yield f"digest.digest {count}", digests.digest(say, made)

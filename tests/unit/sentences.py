@@ -21,6 +21,7 @@ FOR_THE_TEAM = (
     "views/operating.py",
     "views/roster.py",
     "views/card.py",
+    "views/scores.py",
     "views/digest.py",
     "handlers/coordinating.py",
 )

@@ -73,6 +73,16 @@ def test_what_has_no_button_is_no_flag(number: int) -> None:
     assert found(Report(flag=number)) == []
 
 
+def test_a_questionnaire_that_speaks_of_self_harm_is_urgent() -> None:  # R-SUI-1
+    assert found(Report(harm_score=0)) == []
+    for answered in (1, 2, 3):
+        assert found(Report(harm_score=answered)) == [("R-SUI-1/PHQ-9", "urgent")]
+        (flag,) = triage(Report(harm_score=answered), clinic())
+        assert flag.reason == {}  # R-SUI-4
+    assert rules.is_at_once("R-SUI-1/PHQ-9")
+    assert not rules.tells_patient("R-SUI-1/PHQ-9")
+
+
 def test_thoughts_of_self_harm_are_the_crisis_rule() -> None:  # R-FLAG-19, R-SUI-1, R-SUI-2
     assert found(Report(flag=19)) == [("R-SUI-1", "urgent")]
     assert found(Report(crisis="harm")) == [("R-SUI-1", "urgent")]
@@ -205,8 +215,9 @@ def test_two_rows_of_one_rule_are_two_degrees_of_it_the_higher_first() -> None:
 
 def test_what_the_patient_hears_of_each_rule() -> None:  # R-EMG-1, R-REP-1, R-SUI-1
     heard = {rule.id: rules.tells(rule.id) for rule in TABLE}
+    silent_to_patients = {"R-SUI-1/PHQ-9", "R-TRI-8", "R-REM-2"}
 
-    assert {one for one, told in heard.items() if told is Tells.NOTHING} == {"R-TRI-8", "R-REM-2"}
+    assert {one for one, told in heard.items() if told is Tells.NOTHING} == silent_to_patients
     assert {one for one, told in heard.items() if told is Tells.CRISIS} == {"R-SUI-1"}
     emergencies = {rule.id for rule in TABLE if rule.tier is Tier.EMERGENCY} - {"R-SUI-1"}
     assert {one for one, told in heard.items() if told is Tells.EMERGENCY} == emergencies
@@ -223,5 +234,6 @@ def test_urgency_is_asked_of_what_the_patient_reported_and_of_no_emergency() -> 
 
 
 def test_only_a_crisis_rings_at_any_hour_whatever_its_tier() -> None:  # R-SUI-2
-    assert [rule.id for rule in TABLE if rules.is_at_once(rule.id)] == ["R-SUI-1", "R-SUI-1"]
+    at_once = [rule.id for rule in TABLE if rules.is_at_once(rule.id)]
+    assert at_once == ["R-SUI-1", "R-SUI-1", "R-SUI-1/PHQ-9"]
     assert not rules.is_at_once("NO-MORE")
