@@ -37,6 +37,7 @@ class Happening(StrEnum):
 
 _NEWS = frozenset({Happening.AGAIN, Happening.URGENCY, Happening.SAFE, Happening.MISTAKE})
 _HEARD = frozenset({Happening.TAKEN, Happening.HANDED_OVER, Happening.CALLING, Happening.REMINDED})
+_NEW_OWNER = frozenset({Happening.TAKEN, Happening.HANDED_OVER, Happening.REOPENED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,3 +60,13 @@ def has_news(history: Iterable[EscalationEvent]) -> bool:
     for one in history:
         is_new = one.happening in _NEWS or (is_new and one.happening not in _HEARD)
     return is_new
+
+
+def so_far(history: Iterable[EscalationEvent]) -> frozenset[Happening]:
+    """What has happened by now; that somebody calls back is said of who has it now."""
+    found: set[Happening] = set()
+    for one in history:
+        if one.happening in _NEW_OWNER:
+            found.discard(Happening.CALLING)
+        found.add(one.happening)
+    return frozenset(found)

@@ -10,6 +10,7 @@ from bot import payloads
 from bot.replies import Reply, Said, Tap
 from bot.views import escalating as views, operating, reported
 from bot.views.wording.catalogue import Wording, wording
+from care import happenings
 from care.errors import NotFound, NotYours
 from care.escalation import AlreadyClosed, AlreadyTaken, Closing, EscalationId, Taken
 from care.people import CoordinatorId
@@ -212,7 +213,7 @@ class CoordinatingHandlers:
             escalation=board.escalation,
             patient=board.patient,
             owner=board.owner,
-            said=frozenset(one.happening for one in board.history),
+            said=happenings.so_far(board.history),
         )
         say = wording(board.coordinator.language)
         return views.page(say, case, clinic=self.core.clinic, back=back)

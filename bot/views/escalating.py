@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot import payloads
 from bot.views import reasons
-from bot.views.screen import Row, Screen, Style, button, lines, rows
+from bot.views.screen import TICK, Row, Screen, Style, button, lines, rows
 from care import triage
 from care.escalation import Closing, Escalation, EscalationState, Urgency
 from care.happenings import Happening
@@ -60,11 +60,12 @@ def page(
             headline(say, found, patient, number=number),
             reasons.what(say, found),
             _state(say, found, case.owner, clinic),
+            _calling(say, found, case),
             _note(say, found),
             "",
             *(line for line in before if line),
         ),
-        keyboard=_keyboard(say, found, back),
+        keyboard=_keyboard(say, found, back, is_calling=Happening.CALLING in case.said),
     )
 
 
@@ -72,7 +73,7 @@ def reminder(say: Wording, case: Case, *, is_news: bool = False, clinic: Clinic)
     """Taken and not closed: short, for who has it (R-TRI-3); or what is new of it."""
     found, owner = case.escalation, case.owner
     since = say.instant(found.taken_at or found.opened_at, ZoneInfo(clinic.zone))
-    name = html.escape(owner.name) if owner else say.say("a coordinator")
+    name = _name(say, owner)
     if is_news:
         return Screen(
             text=lines(
@@ -167,7 +168,7 @@ def _told(say: Wording, escalation: Escalation) -> str:
 
 
 def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clinic: Clinic) -> str:
-    name = html.escape(owner.name) if owner else say.say("a coordinator")
+    name = _name(say, owner)
 
     def at(moment: datetime | None) -> str:
         return say.instant(moment, ZoneInfo(clinic.zone)) if moment else ""
@@ -198,8 +199,22 @@ def _state(say: Wording, escalation: Escalation, owner: Coordinator | None, clin
             )
 
 
+def _calling(say: Wording, escalation: Escalation, case: Case) -> str:
+    if escalation.state is not EscalationState.TAKEN or Happening.CALLING not in case.said:
+        return ""
+    return say.say("{name} calls the patient, who was told so.", name=_name(say, case.owner))
+
+
+def _name(say: Wording, owner: Coordinator | None) -> str:
+    return html.escape(owner.name) if owner else say.say("a coordinator")
+
+
 def _keyboard(
-    say: Wording, escalation: Escalation, back: payloads.ListAgain | None = None
+    say: Wording,
+    escalation: Escalation,
+    back: payloads.ListAgain | None = None,
+    *,
+    is_calling: bool = False,
 ) -> tuple[Row, ...]:
     """One step on from where it stands, and the ways aside."""
     history = button(say.say("History"), payloads.History(escalation.id))
@@ -210,7 +225,8 @@ def _keyboard(
             return ((take,), aside)
         case EscalationState.TAKEN:
             close = button(say.say("Close …"), payloads.Close(escalation.id), Style.PRIMARY)
-            call = button(say.say("I call back"), payloads.CallBack(escalation.id))
+            calls = f"{TICK} " if is_calling else ""
+            call = button(calls + say.say("I call back"), payloads.CallBack(escalation.id))
             hand = button(say.say("Hand over …"), payloads.Hand(escalation.id))
             tells = triage.tells_patient(escalation.rule)
             return ((close,), ((call, hand) if tells else (hand,)), aside)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from care import digests, infusions, summaries
+from care import digests, happenings, infusions, summaries
 from care.attacks import AttackId
 from care.digests import Digest
 from care.escalation import EscalationId, EscalationState
@@ -143,7 +143,7 @@ async def _escalation(
         now=now,
         page=int(promise.data.get("page", 1)) + (0 if is_redraw else repeat),
         reminds=Reminds(int(promise.data.get("reminds", 0))),
-        said=frozenset(one.happening for one in await uow.escalations.history(found.id)),
+        said=happenings.so_far(await uow.escalations.history(found.id)),
         edits=int(promise.data["message_id"]) if is_redraw else None,
     )
 

@@ -124,6 +124,7 @@ async def call_back(core: Core, *, by: Address, escalation_id: EscalationId) -> 
         if found.state is EscalationState.TAKEN and found.taken_by == coordinator.id:
             await ringing.note(uow, found, Happening.CALLING, _name(coordinator), now=now)
             await telling.progress(uow, Kind.TEAM_CALLS, found, now=now)
+            await ringing.redraw(uow, found, mark=Happening.CALLING, now=now)
         board = await _board(uow, coordinator, found)
         await uow.commit()
     return board

@@ -335,6 +335,12 @@ async def test_the_patient_hears_that_somebody_calls_back(world: World) -> None:
 
     assert carol.notice(query) == "The patient knows that you call."
     ann.sees("A coordinator will call you. Please keep your phone near you.", "030 5550 0123")
+    for phone in (carol, dave):
+        assert "Carol calls the patient, who was told so." in phone.message("E-1")["text"]
+    await carol.taps("Hand over …")
+    await carol.taps("Dave")
+    dave.sees("EMERGENCY", "Taken by Dave")
+    assert "calls the patient" not in carol.message("E-1")["text"]
 
 
 async def test_what_the_patient_says_of_an_emergency_is_seen_at_once(world: World) -> None:
