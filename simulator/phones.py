@@ -82,7 +82,7 @@ def tap(
         raise RefusalError("a tap needs a label or data")
     if not 1 <= len(data.encode()) <= 64:
         raise RefusalError("a tap's data has 1 to 64 bytes")
-    query = state.queries.open(user_id, chat.chat_id, state.clock.now())
+    query = state.queries.open(user_id, chat.chat_id, state.clock.now(), data=data)
     inaccessible = {"chat": chat.describe(), "message_id": message_id, "date": 0}
     body = {
         "id": query.query_id,

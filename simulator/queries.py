@@ -22,6 +22,7 @@ class Query:
     user_id: int
     chat_id: int
     at: datetime
+    data: str
 
 
 class Queries:
@@ -31,11 +32,11 @@ class Queries:
         self._open: dict[str, Query] = {}
         self._count = 0
 
-    def open(self, user_id: int, chat_id: int, at: datetime) -> Query:
+    def open(self, user_id: int, chat_id: int, at: datetime, *, data: str) -> Query:
         """Remember a tap."""
         self._count += 1
         query_id = str((user_id << 32) + self._count)
-        query = Query(query_id=query_id, user_id=user_id, chat_id=chat_id, at=at)
+        query = Query(query_id=query_id, user_id=user_id, chat_id=chat_id, at=at, data=data)
         self._open[query_id] = query
         return query
 
@@ -53,6 +54,7 @@ def shown(answer: dict[str, Any], query: Query) -> dict[str, Any]:
         "type": "answer",
         "user_id": query.user_id,
         "chat_id": query.chat_id,
+        "data": query.data,
         "text": answer.get("text", ""),
         "show_alert": bool(answer.get("show_alert")),
     }

@@ -109,7 +109,8 @@ class Ledger:
 
     def _answered(self, event: Mapping[str, Any]) -> None:
         """A tap was answered; the words of an alarm's answer are its receipt."""
-        if not event["text"].startswith("This may be an emergency."):
+        is_alarm = isinstance(callbacks.decode(event["data"]), payloads.AlarmNow)
+        if not is_alarm or not event["text"].startswith("This may be an emergency."):
             return
         for alarm in reversed(self.alarms):
             if alarm.chat == event["user_id"] and alarm.acknowledged_at is None:

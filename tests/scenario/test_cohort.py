@@ -34,7 +34,7 @@ async def test_what_is_planted_in_a_small_cohort_reaches_a_person(
     assert " ".join(line) == FIELDS
     assert line["reached"] == line["planted"] == 1
     assert outcome.verdict.false_rings == []
-    assert not [words for words in outcome.troubles if "update_failed" not in words]
+    assert outcome.troubles == []
     assert outcome.faults > 0
     assert "Planted 1: reached a person 1." in capsys.readouterr().out
 

@@ -158,6 +158,7 @@ async def test_the_page_hears_what_happens(phone: Phone) -> None:
             "type": "answer",
             "user_id": ann,
             "chat_id": ann,
+            "data": "x",
             "text": "Saved",
             "show_alert": True,
         }
