@@ -24,7 +24,7 @@ from care.infusions import Ahead
 from care.people import Address
 from care.promises import Delivery, Kind
 from care.steps import bundling, letters
-from care.triage import TABLE, Tells, Tier
+from care.triage import TABLE, Rule, Tells, Tier
 from care.usecases.audit import Trouble
 from storage import engine
 from storage.unit_of_work import SqlUnitOfWork
@@ -247,7 +247,16 @@ def test_the_table_of_triage_is_the_one_that_the_clinic_signs() -> None:  # R-GE
         if line.startswith("| ") and not line.startswith("| rule")
     ]
 
-    assert [(rule, tier, words) for rule, _when, tier, words in written] == [
-        (row.id, row.tier.upper() + (", at once" if row.is_at_once else ""), told[row.tells])
-        for row in TABLE
+    assert [(rule, *rest) for rule, _when, *rest in written] == [
+        (row.id, row.tier.upper(), told[row.tells], _team(row), _once_closed(row)) for row in TABLE
     ]
+
+
+def _team(row: Rule) -> str:
+    if row.is_at_once or row.tier is Tier.EMERGENCY:
+        return "rings at any hour"
+    return "rings in hours" if row.tier is Tier.URGENT else "the daily list"
+
+
+def _once_closed(row: Rule) -> str:
+    return f"rests {row.rests_for.days} days" if row.rests_for else "comes anew"
