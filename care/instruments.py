@@ -127,6 +127,17 @@ def number(raw: str) -> int | None:
     return int(typed) if is_number else None
 
 
+def is_possible(result: NewResult) -> bool:
+    """Whether the total can go with the answer about self-harm, which is a part of it."""
+    found = instrument(result.instrument)
+    scales = found.scales if found else ()
+    most = {one.code: one.highest for one in scales}
+    if TOTAL not in most:
+        return True
+    others = most[TOTAL] - sum(one.highest for one in scales if one.is_harm)
+    return 0 <= result.scores[TOTAL] - harm(result) <= others
+
+
 def harm(result: NewResult) -> int:
     """What was answered about thoughts of self-harm; 0 where that is not asked (R-SUI-1)."""
     found = instrument(result.instrument)

@@ -76,11 +76,12 @@ class ScoringHandlers:
 
         The message that asked for it goes, so that one of them stands.
         """
-        if not await score.is_asked(self.core, by=said.by):
+        entering = await score.asked(self.core, by=said.by)
+        if entering is None:
             return None
         value = instruments.number(said.text)
-        found = await score.give(self.core, by=said.by, value=value)
-        before = found.entering.message_id
+        found = await score.give(self.core, by=said.by, entering=entering, value=value)
+        before = entering.message_id
 
         async def tidy(bot: Bot, message_id: int) -> None:
             if isinstance(found, Asking):
@@ -88,7 +89,9 @@ class ScoringHandlers:
             if before is not None:
                 await drawing.remove(bot, said.by, before)
 
-        return Reply(screen=_shown(found, is_alone=found.entering.is_alone), then=tidy)
+        is_paged = isinstance(found, Stored) and found.is_paged
+        screen = _shown(found, is_alone=entering.is_alone)
+        return Reply(screen=screen, then=tidy, is_vital=is_paged)
 
 
 def _shown(found: Asking | Stored | TooLate | Board, *, is_alone: bool) -> Screen:

@@ -77,6 +77,10 @@ def _entered(say: Wording, of: Stored) -> Iterator[str]:
     yield f"{TICK} {told}"
     if of.is_replacing:
         yield say.say("It takes the place of the one that was entered today before it.")
+    if not instruments.is_possible(of.result):
+        yield say.say(
+            "Please look again: the answer is a part of the total and cannot go with it."
+        )
     if of.is_paged:
         yield say.say(
             "<b>The team is being paged now: please call this patient.</b> "
@@ -142,7 +146,7 @@ def ask(say: Wording, of: Asking) -> Screen:
     refused = say.say(
         "That is no whole number from {lowest} to {highest}. Please type it again.", **span
     )
-    known = ", ".join(_value(say, code, value) for code, value in entering.scores.items())
+    known = [f"{say.say(SCALES[code])}: {value}" for code, value in entering.scores.items()]
     what = f"<b>{say.say(SCALES[scale.code])}</b>"
     asked = (
         say.say("Please tap the answer to {scale}.", scale=what)
@@ -157,7 +161,7 @@ def ask(say: Wording, of: Asking) -> Screen:
             refused if of.is_refused else "",
             "",
             say.say("<b>{name} of {code}</b>", name=found.name, code=code),
-            known,
+            *known,
             asked,
         ),
         keyboard=(

@@ -51,7 +51,6 @@ class Stored:
     """All numbers are there, and stored; `is_paged` when the team is told (R-SUI-1)."""
 
     board: Board
-    entering: Entering
     result: Result
     is_replacing: bool
     is_paged: bool
@@ -62,7 +61,6 @@ class TooLate:
     """It took too long: nothing was stored."""
 
     board: Board
-    entering: Entering
 
 
 async def look(core: Core, *, by: Address, patient_id: PatientId) -> Board:
@@ -88,28 +86,24 @@ async def ask(core: Core, *, by: Address, entering: Entering) -> Asking:
     return Asking(coordinator=coordinator, patient=patient, entering=entering)
 
 
-async def is_asked(core: Core, *, by: Address) -> bool:
-    """Whether a number is expected of a person, even if it comes too late."""
+async def asked(core: Core, *, by: Address) -> Entering | None:
+    """What a person is expected to give a number for, even if it comes too late."""
     async with core.new_uow(is_reading=True) as uow:
         coordinator = await uow.people.coordinator_at(by)
-        if coordinator is None:
-            return False
-        return await uow.scores.entering(coordinator.id) is not None
+        return None if coordinator is None else await uow.scores.entering(coordinator.id)
 
 
-async def give(core: Core, *, by: Address, value: int | None) -> Asking | Stored | TooLate:
+async def give(
+    core: Core, *, by: Address, entering: Entering, value: int | None
+) -> Asking | Stored | TooLate:
     """The number that was asked for, or None for what is no number.
 
     With the last one all are stored at once, and the team is paged where the rule says so, in
-    the same transaction. Raises NotYours, and NotFound where nothing was asked.
+    the same transaction. Raises NotYours and NotFound.
     """
     now = core.clock.now()
     async with core.new_uow() as uow:
-        coordinator = await reaching.colleague(uow, by)
-        entering = await uow.scores.entering(coordinator.id)
-        if entering is None:
-            raise NotFound
-        patient = await _patient(uow, entering.patient_id)
+        coordinator, patient = await _known(uow, by, entering.patient_id)
         asking = Asking(coordinator=coordinator, patient=patient, entering=entering)
         found = await _given(core, uow, asking, value, now=now)
         await uow.commit()
@@ -123,14 +117,12 @@ async def give_tapped(
 
     So a second tap of one button stores nothing more. Raises NotYours and NotFound.
     """
-    async with core.new_uow(is_reading=True) as uow:
-        coordinator = await reaching.colleague(uow, by)
-        entering = await uow.scores.entering(coordinator.id)
-    asked = None if entering is None else (entering.patient_id, entering.instrument)
-    scale = None if entering is None else entering.asks
-    if asked != (patient_id, code) or scale is None or not scale.is_tapped:
+    entering = await asked(core, by=by)
+    if entering is None or (entering.patient_id, entering.instrument) != (patient_id, code):
         return await look(core, by=by, patient_id=patient_id)
-    return await give(core, by=by, value=value)
+    if entering.asks is None or not entering.asks.is_tapped:
+        return await look(core, by=by, patient_id=patient_id)
+    return await give(core, by=by, entering=entering, value=value)
 
 
 async def _given(
@@ -141,7 +133,7 @@ async def _given(
     if scale is None or now >= entering.until:
         await uow.scores.expect_nothing(by.id)
         board = await _board(uow, by, asking.patient, now=now)
-        return TooLate(board=board, entering=entering)
+        return TooLate(board=board)
     is_refused = value is None or value not in scale.values
     given = {} if value is None or is_refused else {scale.code: value}
     scores = {**entering.scores, **given}
@@ -171,7 +163,6 @@ async def _stored(core: Core, uow: UnitOfWork, whole: Asking, *, now: datetime) 
     raised = await ringing.raise_flags(uow, patient, flags, clinic=core.clinic, now=now)
     return Stored(
         board=await _board(uow, by, patient, now=now),
-        entering=entering,
         result=result,
         is_replacing=any(
             (one.instrument, one.local_date) == (result.instrument, result.local_date)
@@ -215,7 +206,7 @@ async def note_prompt(core: Core, *, by: Address, message_id: int) -> None:
 
 async def leave(core: Core, *, by: Address) -> None:
     """A person went on to something else: no number is expected any more."""
-    if not await is_asked(core, by=by):
+    if await asked(core, by=by) is None:
         return
     async with core.new_uow() as uow:
         coordinator = await reaching.colleague(uow, by)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from care.audit import Action
+from care.people import Address
 from care.triage import CRISIS_SCORE, Tier
+from care.usecases import score
 from tests.scenario import rows
 from tests.scenario.test_forged_taps import NO_LONGER, NOT_FOR_YOU
 from tests.scenario.test_staff import lead, removes
@@ -230,6 +232,39 @@ async def test_item_9_can_be_typed_too_and_not_forged_higher(world: World) -> No
 
     carol.sees("✓ Stored: PHQ-9 5, item 9: 0.")
     assert await totals(world, ann) == [{"total": 5, "item_9": 0}]
+
+
+async def test_numbers_that_cannot_go_together_are_stored_paged_and_pointed_out(
+    world: World,
+) -> None:
+    carol, ann = await there(world)
+
+    await scores_phq9(carol, ann, total=0, item_9=2)
+
+    carol.sees("✓ Stored: PHQ-9 0, item 9: 2.", "Please look again", "The team is being paged now")
+    carol.sees("URGENT", ann.code)
+    assert await totals(world, ann) == [{"total": 0, "item_9": 2}]
+
+
+async def test_a_question_that_arrives_late_waits_for_nothing(world: World) -> None:
+    carol, ann = await there(world)
+    await carol.taps("HIT-6")
+    await carol.taps("Never mind")
+
+    by = Address(carol.id)
+    await score.note_prompt(world.respite.core, by=by, message_id=1)
+
+    await carol.says("64")
+    carol.sees("I only know commands and buttons.")
+    assert await entered(world, ann) == []
+
+
+async def test_nothing_is_entered_for_who_has_not_joined(world: World) -> None:
+    carol, _ann = await there(world)
+    await world.invited(carol, code="K-9")
+
+    for data in ("ks:2:0", "ka:2:hit6:0"):
+        assert carol.notice(await carol.forges(data)) == NO_LONGER
 
 
 async def test_a_restart_in_the_middle_loses_nothing(world: World) -> None:

@@ -134,19 +134,14 @@ def _scores(say: Wording) -> Iterator[Named]:
         board = Board(coordinator=me, patient=LINE.patient, results=found, today=builders.TODAY)
         yield "scores.scores", scores.scores(say, board, is_alone=True)
         for result, of in product(found, (False, True)):
-            entering = Entering(
-                patient_id=LINE.patient.id, instrument=result.instrument, until=builders.NOW
-            )
-            told = Stored(
-                board=board, entering=entering, result=result, is_replacing=of, is_paged=of
-            )
+            told = Stored(board=board, result=result, is_replacing=of, is_paged=of)
             yield "scores.stored", scores.stored(say, told, is_alone=of)
     for one, given, refused in product(TABLE, range(3), (False, True)):
         known = {scale.code: scale.highest for scale in one.scales[:given]}
         entering = Entering(
             patient_id=LINE.patient.id, instrument=one.code, until=builders.NOW, scores=known
         )
-        late = TooLate(board=board, entering=entering)
+        late = TooLate(board=board)
         yield "scores.too_late", scores.too_late(say, late, is_alone=True)
         if entering.asks is not None:
             asking = Asking(

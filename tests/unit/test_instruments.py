@@ -94,6 +94,24 @@ def test_the_scales_are_asked_in_order() -> None:
     assert replace(ENTERING, instrument="no more").asks is None
 
 
+@pytest.mark.parametrize(
+    ("total", "item_9", "is_possible"),
+    [(0, 0, True), (0, 1, False), (2, 3, False), (24, 0, True), (25, 0, False), (27, 3, True)],
+)
+def test_a_total_goes_with_its_item(total: int, item_9: int, *, is_possible: bool) -> None:
+    scores = {"total": total, "item_9": item_9}
+    assert instruments.is_possible(replace(RESULT, scores=scores)) is is_possible
+
+
+def test_other_questionnaires_have_no_such_item() -> None:
+    for one in TABLE:
+        if one.code != "phq9":
+            highest = {scale.code: scale.highest for scale in one.scales}
+            told = replace(RESULT, instrument=one.code, scores=highest)
+            assert instruments.is_possible(told)
+    assert instruments.is_possible(replace(RESULT, instrument="no more", scores={}))
+
+
 def test_only_the_item_about_self_harm_counts_as_such() -> None:  # R-SUI-1
     for item_9 in range(4):
         assert harm(replace(RESULT, scores={"total": 27, "item_9": item_9})) == item_9
