@@ -12,6 +12,7 @@ from care.instruments import Entering, Result
 from care.ports.scores import Scores
 from storage import dialects
 from storage.tables.base import table
+from storage.tables.people import PatientRow
 from storage.tables.scores import IS_STANDING, EnteringRow, ResultRow
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from storage.dialects import Upsert
     from storage.transactions import Transaction
 
-_RESULTS, _ENTERING = table(ResultRow), table(EnteringRow)
-_R, _E = _RESULTS.c, _ENTERING.c
+_RESULTS, _ENTERING, _PATIENTS = table(ResultRow), table(EnteringRow), table(PatientRow)
+_R, _E, _P = _RESULTS.c, _ENTERING.c, _PATIENTS.c
 
+_HOLD = sa.select(_P.id).where(_P.id == sa.bindparam("held")).with_for_update(key_share=True)
 _OF_PATIENT = _R.patient_id == sa.bindparam("of_patient")
 _ONE = sa.select(_RESULTS).where(_R.id == sa.bindparam("row_id"))
 _HISTORY = sa.select(_RESULTS).where(_OF_PATIENT).order_by(_R.id)
@@ -73,6 +75,7 @@ class SqlScores(Scores):
 
     @override
     async def add(self, new: NewResult) -> Result:
+        await self._db.execute(_HOLD, {"held": new.patient_id})  # two at once take turns
         values = {"of_patient": new.patient_id, "of_instrument": new.instrument}
         stood = {**values, "day": new.local_date, "now": new.entered_at}
         await self._db.execute(_REPLACE, stood)

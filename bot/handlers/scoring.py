@@ -69,7 +69,11 @@ class ScoringHandlers:
         """It was no result of this patient."""
         result_id = ResultId(tap.payload.result)
         found = await score.withdraw(self.core, by=tap.by, result_id=result_id)
-        return Reply(screen=_shown(found, is_alone=tap.payload.is_alone))
+        say = wording(found.coordinator.language)
+        return Reply(
+            screen=_shown(found, is_alone=tap.payload.is_alone),
+            notice=say.say("Withdrawn. A report that it raised stays open."),
+        )
 
     async def words(self, said: Said) -> Reply | None:
         """The number that somebody was asked for; None if they were asked for none.

@@ -384,8 +384,9 @@ async def test_a_withdrawn_answer_leaves_the_report_open(world: World) -> None: 
     carol.sees("The team is being paged now")
     carol.sees("URGENT", ann.code)
 
-    await carol.taps("Withdraw today's PHQ-9")
+    query = await carol.taps("Withdraw today's PHQ-9")
 
+    assert carol.notice(query) == "Withdrawn. A report that it raised stays open."
     assert len(await escalations(world)) == 1
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,8 +10,12 @@ import pytest
 from care.errors import NotFound
 from care.instruments import Entering, NewResult, ResultId
 from care.people import Address
+from care.ports.core import Core
+from care.usecases import score
+from care.usecases.score import Stored
+from tests import builders
 from tests.storage import samples
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, StandingClock
 from tests.storage.samples import TODAY
 
 if TYPE_CHECKING:
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from tests.storage.conftest import Begin
 
 DAY = timedelta(days=1)
+ROUNDS = 5
 
 
 def of(patient: Patient, by: Coordinator, *, total: int, instrument: str = "hit6") -> NewResult:
@@ -76,6 +82,33 @@ async def test_what_is_withdrawn_stands_no_more_and_another_may(begin: Begin) ->
         assert await uow.scores.add(of(ann, carol, total=64)) in await uow.scores.latest(ann.id)
         with pytest.raises(NotFound):
             await uow.scores.get(ResultId(added.id + 9))
+
+
+async def test_two_who_enter_at_once_take_turns(begin: Begin) -> None:
+    core = Core(new_uow=begin, clock=StandingClock(), clinic=builders.clinic())
+    for number in range(ROUNDS):
+        async with begin() as uow:
+            ann = await samples.ann(uow, code=f"A{number}", address=Address(100 + number))
+            team = [
+                await samples.carol(uow, address=Address(200 + 2 * number + which))
+                for which in range(2)
+            ]
+            await uow.commit()
+        entering = Entering(
+            patient_id=ann.id, instrument="phq9", until=NOW + DAY, scores={"total": 5}
+        )
+
+        ends = await asyncio.gather(
+            *(score.give(core, by=one.address, entering=entering, value=1) for one in team)
+        )
+
+        assert all(isinstance(end, Stored) for end in ends)
+        async with begin(is_reading=True) as uow:
+            (stands,) = await uow.scores.latest(ann.id)
+            assert [one.ended_at for one in await uow.scores.history(ann.id)] == [NOW, None]
+            raised = [one for one in await uow.escalations.unclosed() if one.patient_id == ann.id]
+        assert stands.ended_at is None
+        assert [one.count for one in raised] == [2]
 
 
 async def test_one_number_is_expected_of_a_coordinator_at_a_time(begin: Begin) -> None:

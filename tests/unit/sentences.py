@@ -24,6 +24,7 @@ FOR_THE_TEAM = (
     "views/scores.py",
     "views/digest.py",
     "handlers/coordinating.py",
+    "handlers/scoring.py",
 )
 """Where every sentence is only for coordinators and operators (R-SAY-1, A4)."""
 
