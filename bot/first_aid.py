@@ -15,6 +15,8 @@ from bot import callbacks, drawing, logs, payloads
 from bot.pending import Showing
 from bot.views import crisis, flags, safety
 from bot.views.wording.catalogue import DEFAULT, wording
+from care.crisis import stated
+from care.safety import Safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,9 +80,18 @@ def call(update: Mapping[str, Any], clinic: Clinic) -> Call | None:
     query, message = update.get("callback_query"), update.get("message")
     if query is not None:
         return _tapped(query, clinic)
-    if message is not None and str(message.get("text") or "").split("@")[0] == "/alarm":
-        return _call(message["from"], clinic, query_id=None)
+    if message is not None and message.get("chat", {}).get("type") == "private":
+        return _wrote(message, clinic)
     return None
+
+
+def _wrote(message: Mapping[str, Any], clinic: Clinic) -> Call | None:
+    """The command, or words of crisis: nobody knows yet who wrote, so everybody gets the card."""
+    text = str(message.get("text") or "")
+    command = text.partition(" ")[0].partition("@")[0]
+    if command == "/alarm":
+        return _call(message["from"], clinic, query_id=None)
+    return None if stated(text) is None else _crisis(message["from"], clinic, query_id=None)
 
 
 def _tapped(query: Mapping[str, Any], clinic: Clinic) -> Call | None:
@@ -89,18 +100,12 @@ def _tapped(query: Mapping[str, Any], clinic: Clinic) -> Call | None:
     except callbacks.BadPayloadError:
         return None
     match payload:
-        case payloads.AlarmNow():
+        case payloads.Alarm() | payloads.AlarmNow():
             return _call(query["from"], clinic, query_id=query["id"])
         case payloads.RedFlag(number=number) if number in flags.EMERGENCIES:
             return _call(query["from"], clinic, query_id=query["id"])
-        case payloads.RedFlag(number=19):
-            say = wording(query["from"].get("language_code") or DEFAULT)
-            return Call(
-                chat_id=int(query["from"]["id"]),
-                query_id=query["id"],
-                screen=crisis.at_once(say, clinic),
-                notice="",
-            )
+        case payloads.RedFlag(number=19) | payloads.SayingSafe(safe=Safe.NO | Safe.UNSURE):
+            return _crisis(query["from"], clinic, query_id=query["id"])
         case _:
             return None
 
@@ -112,4 +117,14 @@ def _call(person: Mapping[str, Any], clinic: Clinic, *, query_id: str | None) ->
         query_id=query_id,
         screen=safety.unstored(say, clinic),
         notice=safety.alarm_notice(say, clinic),
+    )
+
+
+def _crisis(person: Mapping[str, Any], clinic: Clinic, *, query_id: str | None) -> Call:
+    say = wording(person.get("language_code") or DEFAULT)
+    return Call(
+        chat_id=int(person["id"]),
+        query_id=query_id,
+        screen=crisis.at_once(say, clinic),
+        notice="",
     )

@@ -46,6 +46,12 @@ class Handling:
     is_settled: bool = False
     is_promising: bool = False
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it is still to be done, and not by another process."""
+        is_fault = self.error is not None and not isinstance(self.error, AlreadyHandled)
+        return is_fault and not self.is_settled
+
 
 handling: ContextVar[Handling | None] = ContextVar("handling", default=None)
 """Set while an update is handled; the composition root lets its commit settle the inbox row."""
@@ -88,7 +94,7 @@ class Intake:
         """`handle` does one update; `nudge` is called after one that put down something due.
 
         `tell` writes down what other processes must know before it is their turn; `unstored`
-        hears of updates that could not be stored.
+        hears of updates that could not be stored, or not be handled yet.
         """
         self._core = core
         self._turns = turns
@@ -202,6 +208,8 @@ class Intake:
             handling.reset(token)
         if now_handling.is_promising:
             self._nudge()
+        if now_handling.has_failed:
+            await self._unstored([orjson.loads(one.received.payload)])
         try:
             await self._write_down(now_handling, attempts=one.attempts)
         except StorageUnavailable:

@@ -15,11 +15,19 @@ def tap(data: str) -> dict[str, Any]:
 
 
 def words(text: str) -> dict[str, Any]:
-    return {"update_id": 1, "message": {"from": ANN, "text": text}}
+    chat = {"id": ANN["id"], "type": "private"}
+    return {"update_id": 1, "message": {"from": ANN, "chat": chat, "text": text}}
 
 
 @pytest.mark.parametrize(
-    "update", [tap("az"), *(tap(f"fl:{number}") for number in range(1, 8)), words("/alarm")]
+    "update",
+    [
+        tap("al"),
+        tap("az"),
+        *(tap(f"fl:{number}") for number in range(1, 8)),
+        words("/alarm"),
+        words("/alarm@respite_bot please"),
+    ],
 )
 def test_an_emergency_is_known_by_its_tap_and_told_in_the_phones_language(
     update: dict[str, Any],
@@ -32,8 +40,12 @@ def test_an_emergency_is_known_by_its_tap_and_told_in_the_phones_language(
     assert found.notice.startswith("Das kann ein Notfall sein.")
 
 
-def test_thoughts_of_self_harm_get_the_numbers() -> None:  # R-SUI-1
-    found = first_aid.call(tap("fl:19"), clinic(crisis_line="0800 111 0 111"))
+@pytest.mark.parametrize(
+    "update",
+    [tap("fl:19"), tap("sf:1:no"), tap("sf:1:unsure"), words("Ich will nicht mehr leben")],
+)
+def test_thoughts_of_self_harm_get_the_numbers(update: dict[str, Any]) -> None:  # R-SUI-1
+    found = first_aid.call(update, clinic(crisis_line="0800 111 0 111"))
 
     assert found is not None
     assert "0800 111 0 111" in found.screen.text
@@ -41,7 +53,22 @@ def test_thoughts_of_self_harm_get_the_numbers() -> None:  # R-SUI-1
 
 @pytest.mark.parametrize(
     "update",
-    [tap("fl:9"), tap("al"), tap("a:1:hd:yes"), tap("nonsense"), words("hello"), {"update_id": 1}],
+    [
+        tap("fl:9"),
+        tap("sf:1:yes"),
+        tap("a:1:hd:yes"),
+        tap("nonsense"),
+        words("hello"),
+        words(""),
+        {"update_id": 1},
+    ],
 )
 def test_everything_else_waits_for_the_database(update: dict[str, Any]) -> None:
     assert first_aid.call(update, clinic()) is None
+
+
+def test_words_in_a_group_are_nobodys_call() -> None:
+    said = words("/alarm")
+    said["message"]["chat"] = {"id": -5, "type": "group"}
+
+    assert first_aid.call(said, clinic()) is None
