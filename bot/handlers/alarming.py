@@ -9,7 +9,7 @@ from bot.replies import Reply, Said, Tap
 from bot.views import crisis as crisis_views, flags, safety, status
 from bot.views.wording.catalogue import wording
 from care.errors import NotFound, NotYours
-from care.escalation import EscalationId, Urgency
+from care.escalation import EscalationId, EscalationState, Urgency
 from care.happenings import Happening
 from care.people import Patient
 from care.safety import Safe
@@ -75,6 +75,8 @@ class AlarmingHandlers:
         say = wording(raised.patient.language)
         if tells(raised.escalation.rule) is Tells.CRISIS:
             return Reply(screen=crisis_views.at_once(say, self.core.clinic))
+        if raised.escalation.state is EscalationState.CLOSED:
+            return Reply(screen=flags.resting(say, self.core.clinic, number))
         return Reply(screen=flags.tapped(say, number))
 
     async def safe(self, tap: Tap[payloads.SayingSafe]) -> Reply:
@@ -124,9 +126,14 @@ class AlarmingHandlers:
             urgency=Urgency(tap.payload.urgency),
         )
         say = wording(raised.patient.language)
-        return Reply(
-            screen=safety.report(say, self.core.clinic, raised.patient, raised.escalation)
+        shown = safety.report(
+            say,
+            self.core.clinic,
+            raised.patient,
+            raised.escalation,
+            is_ringing=raised.is_ringing,
         )
+        return Reply(screen=shown)
 
     async def status_away(self, tap: Tap[payloads.StatusAway]) -> Reply:
         """Gone away in between: all is said. If not, the second question."""

@@ -110,6 +110,26 @@ def tapped(say: Wording, number: int) -> Screen:
     return Screen(text=f"✓ {statement(say, number)}")
 
 
+def resting(say: Wording, clinic: Clinic, number: int) -> Screen:
+    """It was closed not long ago and can wait: nobody is told again, so that is said (R-TRI-4)."""
+    return Screen(
+        text=lines(
+            tapped(say, number).text,
+            "",
+            say.say(
+                "Your care team has closed your report of this not long ago. "
+                "<b>This tap does not tell them again.</b>"
+            ),
+            say.say(
+                "If it is different now, or cannot wait, call {phone} or {number}, or write with "
+                "/team.",
+                phone=clinic.phone,
+                number=clinic.emergency_number,
+            ),
+        )
+    )
+
+
 def closed(say: Wording) -> Screen:
     """It was opened and nothing was tapped."""
     return Screen(text=say.say("Closed. Nothing was sent to your care team."))

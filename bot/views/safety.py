@@ -162,11 +162,19 @@ def told(
     return Screen(text=lines(headline, advice, "", _foot(say, patient, escalation, at)))
 
 
-def report(say: Wording, clinic: Clinic, patient: Patient, escalation: Escalation) -> Screen:
+def report(
+    say: Wording,
+    clinic: Clinic,
+    patient: Patient,
+    escalation: Escalation,
+    *,
+    is_ringing: bool = False,
+) -> Screen:
     """Who has heard of it, or when they will; and is it urgent, or can it wait? (R-REP-1, F48)."""
+    being_told = say.say("Your care team is being told now.")
     return Screen(
         text=lines(
-            _heard(say, clinic, patient, escalation),
+            being_told if is_ringing else _heard(say, clinic, patient, escalation),
             _advice(say, clinic, escalation),
             "",
             _pressed(say, escalation),

@@ -24,11 +24,15 @@ BATCH = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Raised:
-    """What came of something that a patient said about themselves."""
+    """What came of something that a patient said about themselves.
+
+    `is_ringing`: somebody of the team is paged for it at this moment.
+    """
 
     patient: Patient
     escalation: Escalation
     said: frozenset[Happening] = frozenset()
+    is_ringing: bool = False
 
 
 async def raise_alarm(core: Core, *, by: Address) -> Raised:
@@ -109,7 +113,8 @@ async def say_urgency(
         if pressed != found:
             await _save(uow, pressed, Happening.URGENCY, now=now)
         await uow.commit()
-    return Raised(patient=patient, escalation=pressed)
+    is_ringing = pressed.next_step_at is not None and pressed.next_step_at <= now
+    return Raised(patient=patient, escalation=pressed, is_ringing=is_ringing)
 
 
 async def _save(

@@ -118,11 +118,39 @@ async def test_what_needs_someone_today_is_urgent(world: World) -> None:  # R-TR
     await ann.taps("8 · A medicine")
     ann.sees("Noted for your care team")
 
-    await ann.taps("Needs someone today")
+    await ann.taps("Needs someone today", settle=False)
+    await world.handle()
+    assert "Your care team is being told now." in ann.message("E-1")["text"]
+    assert "closed" not in ann.message("E-1")["text"]
     await world.fast_forward(timedelta(seconds=10))
 
     carol.sees("URGENT", ann.code, "The patient says: needs someone today.")
     ann.sees(SEEN)
+
+
+async def test_a_report_that_rests_says_that_nobody_is_told_again(world: World) -> None:  # R-TRI-4
+    carol, ann = await ann_in(world)
+    await different(ann)
+    ann.sees("Noted for your care team")
+    await carol.says("/open")
+    await carol.taps("E-1")
+    for label in ("Take", "Close", "Spoke with the patient"):
+        await carol.taps(label)
+    ann.sees("A coordinator has seen your report")
+    ann.sees("Your care team has closed your report")
+    await world.fast_forward(timedelta(minutes=1))
+
+    await different(ann)
+
+    said = ann.sees("Different from my usual", "This tap does not tell them again.", "/team")
+    assert "call 030 5550 0123 or 112" in said
+    carol.sees_if_any("E-1")
+
+
+async def different(patient: Person) -> None:
+    """It is not as usual: what can wait."""
+    for label in ("Something is alarming", "Something else", "7 · Different"):
+        await patient.taps(label)
 
 
 async def test_out_of_hours_what_is_urgent_waits_for_the_opening(world: World) -> None:  # R-TRI-1

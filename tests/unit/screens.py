@@ -340,8 +340,11 @@ def _alarming(say: Wording) -> Iterator[Named]:
     yield "flags.closed", flags.closed(say)
     for number in (*flags.EMERGENCIES, *flags.OTHERS):
         yield f"flags.tapped {number}", flags.tapped(say, number)
+    yield "flags.resting", flags.resting(say, CLINIC, 16)
     for said in ((), tuple(Happening)):
         yield "safety.alarm", safety.alarm(say, CLINIC, EMERGENCY, said)
+    ringing = safety.report(say, CLINIC, PATIENT, URGENT, is_ringing=True)
+    yield "safety.report ringing", ringing
     for tier, urgency in product(Tier, (None, *Urgency)):
         found = replace(URGENT, tier=tier, urgency=urgency)
         yield f"safety.report {tier} {urgency}", safety.report(say, CLINIC, PATIENT, found)
