@@ -21,7 +21,7 @@ from bot.replies import Context, Reply, Said, on_command, on_words
 from bot.views import general
 from bot.views.wording.catalogue import DEFAULT, wording
 from care.people import Address
-from care.usecases import gather, watch
+from care.usecases import gather, score, watch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -109,7 +109,7 @@ def others(of: Handlers) -> list[Route]:
         """Those that are for the team or answer somebody, then those that were asked for."""
         replied = await of.relaying.words(said) or await of.coordinating.words(said)
         if replied is not None:
-            await of.moves_on(said.by)
+            await score.leave(of.core, by=said.by)
             return replied
         return (
             await of.lists.words(said)
