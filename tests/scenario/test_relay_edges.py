@@ -166,4 +166,5 @@ async def test_a_copy_that_fails_after_another_arrived_changes_nothing(world: Wo
 
     ann.sees("Sent to your team", WORDS)
     carol.sees(WORDS)
+    carol.sees("Dana cannot be reached")
     dana.sees_nothing_more()
