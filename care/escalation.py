@@ -249,10 +249,17 @@ def bumped(escalation: Escalation, flag: Flag, *, clinic: Clinic, now: datetime)
     """
     again = replace(escalation, count=escalation.count + 1, reason=flag.reason)
     is_pressing = flag.tier is Tier.EMERGENCY or is_at_once(flag.rule)
-    if escalation.state is EscalationState.TAKEN and is_pressing:
-        soon = now + GATHERED_WITHIN
-        again = replace(again, next_step_at=min(again.next_step_at or soon, soon))
+    if is_pressing:
+        again = heard_soon(again, now=now)
     return raised(again, flag.tier, clinic=clinic, now=now)
+
+
+def heard_soon(escalation: Escalation, *, now: datetime) -> Escalation:
+    """Whoever has taken it hears of what is new; what comes within a minute is one message."""
+    if escalation.state is not EscalationState.TAKEN:
+        return escalation
+    soon = now + GATHERED_WITHIN
+    return replace(escalation, next_step_at=min(escalation.next_step_at or soon, soon))
 
 
 def is_resting(flag: Flag, closed: Escalation | None, *, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from care.escalation import EscalationState, raised
+from care.escalation import EscalationState, heard_soon, raised
 from care.triage import Tells, Tier, tells
 
 if TYPE_CHECKING:
@@ -45,8 +45,11 @@ def is_unanswered(escalation: Escalation, *, now: datetime) -> bool:
 def answered(
     escalation: Escalation, safe: Safe | None, *, clinic: Clinic, now: datetime
 ) -> Escalation:
-    """Anything but yes, or no answer in time: EMERGENCY; yes lowers nothing."""
+    """Anything but yes, or no answer in time: EMERGENCY; yes lowers nothing.
+
+    Whoever has taken what is an emergency already hears that it was answered so.
+    """
     told = replace(escalation, safe_by=None)
     if safe is Safe.YES or escalation.state is EscalationState.CLOSED:
         return told
-    return raised(told, Tier.EMERGENCY, clinic=clinic, now=now)
+    return raised(heard_soon(told, now=now), Tier.EMERGENCY, clinic=clinic, now=now)

@@ -31,7 +31,7 @@ async def failed(
             await gathering.lost(uow, promise.recipient, now=now)
         return
     if is_gone and promise.kind not in _EDITS:
-        await reaching.unreachable(uow, promise.recipient, now=now)
+        await reaching.unreachable(uow, promise.recipient, clinic=clinic, now=now)
     if promise.kind is Kind.ESCALATION_PAGE:
         found = await uow.escalations.get(EscalationId(promise.subject))
         await ringing.missed(uow, found, is_gone=is_gone, clinic=clinic, now=now)

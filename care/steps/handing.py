@@ -97,3 +97,22 @@ def _reopened(escalation: Escalation, *, clinic: Clinic, now: datetime) -> Escal
         next_step_at=at,
         take_by=ladders.take_by(escalation.tier, clinic=clinic, now=now),
     )
+
+
+async def left_behind(
+    uow: UnitOfWork, gone: Coordinator, *, clinic: Clinic, now: datetime
+) -> None:
+    """What somebody has who cannot be reached any more: the others hear of it (R-TRI-3).
+
+    An emergency at once, what is urgent while the clinic is open; the rest waits for its reminder.
+    """
+    for one in await uow.escalations.unclosed():
+        if one.taken_by != gone.id or ladders.ladder(one.tier, clinic) is None:
+            continue
+        found = await uow.escalations.get(one.id)
+        at = ladders.starts_at(
+            found.tier, is_at_once=triage.is_at_once(found.rule), clinic=clinic, now=now
+        )
+        is_left = found.state is EscalationState.TAKEN and found.taken_by == gone.id
+        if is_left and (found.next_step_at is None or at < found.next_step_at):
+            await uow.escalations.save(replace(found, next_step_at=at))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from care.errors import NotYours
 from care.people import PatientState
 from care.promises import Kind, Promise
+from care.steps import handing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from care.clinic import Clinic
     from care.people import Address, Coordinator, Patient
     from care.ports.unit_of_work import UnitOfWork
 
@@ -39,10 +41,10 @@ async def heard(uow: UnitOfWork, patient: Patient) -> Patient:
     return await uow.people.note_patient(patient.address, is_reachable=True) or patient
 
 
-async def unreachable(uow: UnitOfWork, address: Address, *, now: datetime) -> None:
+async def unreachable(uow: UnitOfWork, address: Address, *, clinic: Clinic, now: datetime) -> None:
     """Somebody has blocked the bot: the team hears of it, once until they return (F44).
 
-    Of a colleague the operators hear as well.
+    Of a colleague the operators hear as well, and the others of what they had taken.
     """
     patient = await uow.people.note_patient(address, is_reachable=False)
     if patient is not None:
@@ -50,6 +52,7 @@ async def unreachable(uow: UnitOfWork, address: Address, *, now: datetime) -> No
     coordinator = await uow.people.note_coordinator(address, is_reachable=False)
     if coordinator is not None:
         await _tell_of_colleague(uow, coordinator, now=now)
+        await handing.left_behind(uow, coordinator, clinic=clinic, now=now)
 
 
 async def _tell_of_colleague(uow: UnitOfWork, gone: Coordinator, *, now: datetime) -> None:

@@ -155,20 +155,38 @@ async def remind(
 ) -> Escalation:
     """Taken and not closed: its owner hears of it, or everyone in the owner's place.
 
-    So they do at once of what the patient has said since.
+    So they do at once of what the patient has said since. With nobody to remind the patient is
+    asked to call (R-TRI-7).
     """
     at = ladders.owner_reminded_at(taken.tier, clinic=clinic, now=now)
     again = replace(taken, step=taken.step + 1, next_step_at=at)
     await uow.escalations.save(again)
     is_news = happenings.has_news(await uow.escalations.history(taken.id))
-    team = await uow.people.coordinators()
-    owner = tuple(one for one in team if one.id == taken.owner and one.is_reachable)
-    told = owner or tuple(one for one in team if one.is_reachable)
+    told = await _reminded(uow, again, is_news=is_news, clinic=clinic, now=now)
+    if not told:
+        patient = await uow.people.patient(taken.patient_id)
+        await note(uow, again, Happening.NOBODY, LADDER, now=now)
+        await telling.unreached(uow, again, patient, now=now)
+        return again
     reminds = Reminds.NEWS if is_news else Reminds.FORGOTTEN
     for coordinator in told:
         await uow.outbox.put(page(again, coordinator, reminds=reminds, now=now))
     await note(uow, again, Happening.REMINDED, LADDER, now=now)
     return again
+
+
+async def _reminded(
+    uow: UnitOfWork, taken: Escalation, *, is_news: bool, clinic: Clinic, now: datetime
+) -> tuple[Coordinator, ...]:
+    """Its owner; also who is on duty, where an emergency has news and its owner is off."""
+    team = await uow.people.coordinators()
+    reachable = tuple(one for one in team if one.is_reachable)
+    owner = tuple(one for one in reachable if one.id == taken.owner)
+    is_pressing = taken.tier is Tier.EMERGENCY or triage.is_at_once(taken.rule)
+    if not owner or owner[0].is_on_duty or not (is_news and is_pressing):
+        return owner or reachable
+    called = ladders.recipients(1, team, tier=taken.tier, clinic=clinic, now=now)
+    return (*owner, *(one for one in called if one not in owner))
 
 
 def page(

@@ -162,7 +162,7 @@ async def note(core: Core, *, by: Address, escalation_id: EscalationId, text: st
         noted = replace(found, note=words)
         await uow.escalations.save(noted)
         await ringing.note(uow, noted, Happening.NOTED, _name(coordinator), now=now)
-        await ringing.redraw(uow, noted, now=now)
+        await ringing.redraw(uow, noted, mark=now.isoformat(), now=now)  # other words, same face
         board = await _board(uow, coordinator, noted)
         await uow.commit()
     return board

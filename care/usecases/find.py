@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from care.clinic import Clinic
     from care.groups import Group
     from care.people import Address
     from care.ports.core import Core
@@ -42,7 +43,7 @@ async def team_due(core: Core, *, ask: Presence) -> int:
     found = {one.address: await ask.of_person(one.address) for one in team}
     of_group = None if group is None else await ask.of_group(group.address)
     async with core.new_uow() as uow:
-        await _note_team(uow, found, now=now)
+        await _note_team(uow, found, clinic=core.clinic, now=now)
         if group is not None and of_group is not None:
             await _note_group(uow, group, of_group, now=now)
         await uow.heartbeats.beat(LOOKED_FOR_TEAM, at=now)
@@ -50,14 +51,16 @@ async def team_due(core: Core, *, ask: Presence) -> int:
     return 1
 
 
-async def _note_team(uow: UnitOfWork, found: Mapping[Address, Result], *, now: datetime) -> None:
+async def _note_team(
+    uow: UnitOfWork, found: Mapping[Address, Result], *, clinic: Clinic, now: datetime
+) -> None:
     """Who is there comes first: they are told of who is not."""
     for address, result in found.items():
         if isinstance(result, Sent):
             await uow.people.note_coordinator(address, is_reachable=True)
     for address, result in found.items():
         if isinstance(result, Gone):
-            await reaching.unreachable(uow, address, now=now)
+            await reaching.unreachable(uow, address, clinic=clinic, now=now)
 
 
 async def _note_group(uow: UnitOfWork, group: Group, result: Result, *, now: datetime) -> None:

@@ -38,7 +38,7 @@ async def note_reachable(core: Core, *, address: Address, is_reachable: bool) ->
     """Somebody has blocked the bot, or come back: what is due pauses or goes on."""
     async with core.new_uow() as uow:
         if not is_reachable:
-            await reaching.unreachable(uow, address, now=core.clock.now())
+            await reaching.unreachable(uow, address, clinic=core.clinic, now=core.clock.now())
             await uow.commit()
             return
         await uow.people.note_patient(address, is_reachable=True)

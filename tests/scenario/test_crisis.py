@@ -144,6 +144,20 @@ async def test_silence_counts_also_once_somebody_has_taken_it(world: World) -> N
     assert await tier(world) is Tier.EMERGENCY
 
 
+async def test_a_no_after_the_silence_is_news_to_who_has_it(world: World) -> None:
+    carol, ann = await spoken(world)
+    await carol.taps("Take")
+    ann.sees("A coordinator has seen your report")
+    await world.fast_forward(timedelta(minutes=15))
+    carol.sees("EMERGENCY", ann.code)
+
+    await ann.taps("No", on=ann.message(QUESTION)["message_id"])
+    await world.fast_forward(timedelta(minutes=1))
+
+    carol.sees("EMERGENCY", "New since Carol took it")
+    assert await happenings(world) == ["silent", "no"]
+
+
 async def test_a_no_after_the_closing_is_raised_anew(world: World) -> None:
     carol, ann = await spoken(world)
     await ann.taps("Yes")

@@ -301,6 +301,12 @@ async def test_a_reply_to_a_report_becomes_its_note(world: World) -> None:  # F4
     assert "Carol wrote a note" in carol.message("EMERGENCY")["text"]
     assert "Spoke at length" not in str([one["text"] for one in ann.messages()])
 
+    await world.fast_forward(timedelta(seconds=5))
+    await carol.replies("Will call tomorrow.", "EMERGENCY", "E-1")
+    carol.sees("Kept as the note of E-1.")
+    await world.fast_forward(timedelta(seconds=5))
+    assert "Note: Will call tomorrow." in carol.message("EMERGENCY")["text"]
+
 
 async def test_a_report_is_handed_over_and_who_gets_it_is_paged(world: World) -> None:  # F45
     carol, dave, ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
