@@ -42,9 +42,7 @@ _LAST: sa.BindParameter[date] = sa.bindparam("last")
 _BY_ID = sa.select(_CHECKINS).where(_C.id == sa.bindparam("row_id"))
 _GET = Prepared(_BY_ID)
 _GET_TO_CHANGE = Prepared(_BY_ID.with_for_update())
-_BY_IDS = sa.select(_CHECKINS).order_by(_C.id)
-_MANY = dialects.among(_BY_IDS, _C.id)
-_MANY_TO_CHANGE = dialects.among(_BY_IDS.with_for_update(), _C.id)
+_MANY = dialects.among(sa.select(_CHECKINS).order_by(_C.id), _C.id)
 _OF_DAY = sa.select(_CHECKINS).where(_C.patient_id == _OF_PATIENT, _C.local_date == _DAY)
 _ON = Prepared(_OF_DAY)
 _ON_TO_CHANGE = Prepared(_OF_DAY.with_for_update())
@@ -125,8 +123,7 @@ class SqlCheckIns(CheckIns):
 
     @override
     async def get_many(self, ids: Iterable[CheckInId]) -> Mapping[CheckInId, CheckIn]:
-        statement = _MANY if self._db.is_reading else _MANY_TO_CHANGE
-        found = map(_checkin, await self._db.rows(statement, {"ids": list(ids)}))
+        found = map(_checkin, await self._db.rows(_MANY, {"ids": list(ids)}))
         return {checkin.id: checkin for checkin in found}
 
     @override

@@ -101,6 +101,14 @@ class SqlEscalations(Escalations):
         return found
 
     @override
+    async def seen(self, escalation_id: EscalationId) -> Escalation:
+        rows = (await self._db.execute(_GET, {"row_id": escalation_id})).mappings()
+        found = rows.one_or_none()
+        if found is None:
+            raise NotFound
+        return _escalation(found)
+
+    @override
     async def open_for(self, patient_id: PatientId, rule: str) -> Escalation | None:
         return await self._locked(_OPEN_FOR, of_patient=patient_id, by_rule=rule)
 

@@ -26,7 +26,7 @@ class CheckIns(Protocol):
         ...
 
     async def get_many(self, ids: Iterable[CheckInId]) -> Mapping[CheckInId, CheckIn]:
-        """Those of these check-ins that are there, locked for this unit of work."""
+        """Those of these check-ins that are there, not locked: only to be shown."""
         ...
 
     async def on(self, patient_id: PatientId, local_date: date) -> CheckIn | None:

@@ -25,6 +25,10 @@ class Escalations(Protocol):
         """The escalation, locked for this unit of work; raises NotFound."""
         ...
 
+    async def seen(self, escalation_id: EscalationId) -> Escalation:
+        """The escalation as it stands, not locked: only to be shown; raises NotFound."""
+        ...
+
     async def open_for(self, patient_id: PatientId, rule: str) -> Escalation | None:
         """The one of this rule and patient that is not closed, locked (R-TRI-4)."""
         ...

@@ -46,7 +46,8 @@ async def letter_for(
 ) -> Letter | None:
     """What to send, or None when there is nothing to say any more.
 
-    The bundle holds what letters about check-ins are made from.
+    The bundle holds what letters about check-ins are made from. Neither it nor an escalation is
+    locked: who changes them locks them first, then their promises, which are locked here already.
     """
     promise = delivery.promise
     if promise.kind in CHECKINS:
@@ -130,7 +131,7 @@ async def _escalation(
 ) -> EscalationLetter | None:
     """A page that may have come before is marked as a repeat as well (telegram facts, 4)."""
     coordinator = await uow.people.coordinator_at(promise.recipient)
-    found = await uow.escalations.get(EscalationId(promise.subject))
+    found = await uow.escalations.seen(EscalationId(promise.subject))
     is_redraw = promise.kind is Kind.ESCALATION_REDRAW
     if coordinator is None or (found.state is EscalationState.CLOSED and not is_redraw):
         return None
@@ -199,7 +200,7 @@ async def _blocked(uow: UnitOfWork, promise: Promise) -> BlockedLetter | None:
 
 async def _group(uow: UnitOfWork, promise: Promise) -> GroupLetter | None:
     """As it stands; what was closed before the group heard of it is not told any more."""
-    found = await uow.escalations.get(EscalationId(promise.subject))
+    found = await uow.escalations.seen(EscalationId(promise.subject))
     is_redraw = promise.kind is Kind.GROUP_REDRAW
     if found.state is EscalationState.CLOSED and not is_redraw:
         return None
@@ -253,7 +254,7 @@ async def _medicine(uow: UnitOfWork, promise: Promise) -> MedicineLetter:
 
 
 async def _care(uow: UnitOfWork, promise: Promise) -> CareLetter:
-    found = await uow.escalations.get(EscalationId(promise.subject))
+    found = await uow.escalations.seen(EscalationId(promise.subject))
     return CareLetter(
         kind=promise.kind,
         patient=await uow.people.patient(found.patient_id),
