@@ -43,7 +43,8 @@ def _state(say: Wording, escalation: Escalation) -> str:
     match escalation.state:
         case EscalationState.OPEN:
             rung = say.count("Paged {n} time.", "Paged {n} times.", escalation.step)
-            return f"<b>{say.say('Nobody has taken it yet.')}</b> {rung}"
+            heard = rung if escalation.told_at else ""  # before that nobody surely has a page
+            return f"<b>{say.say('Nobody has taken it yet.')}</b> {heard}".rstrip()
         case EscalationState.TAKEN:
             return say.say("Somebody has taken it; still to be closed.")
         case EscalationState.CLOSED:

@@ -109,6 +109,7 @@ async def ring(
     if not team:
         await note(uow, rung, Happening.NOBODY, LADDER, now=now)
         await telling.unreached(uow, rung, patient, now=now)
+        await gathering.tell(uow, rung, now=now)  # somebody there may look, or call the patient
         return rung
     if ladders.ladder(rung.tier, clinic) is None:
         team = ladders.readers(staff, clinic=clinic, now=now)

@@ -74,6 +74,17 @@ async def test_an_escalation_is_told_once_and_edited_as_it_goes_on(world: World)
         person.sees_if_any("")
 
 
+async def test_the_group_is_told_too_where_nobody_can_be_reached(world: World) -> None:  # R-TRI-7
+    group, carol, ann = await gathered(world)
+    await carol.blocks()
+
+    await alarms(ann)
+
+    ann.sees("We could not reach your care team. Please call.")
+    [text] = group.texts()
+    assert text == f"🔴 {TOLD}\nSince Mon 2 Mar, 09:00\nNobody has taken it yet."
+
+
 async def test_nothing_of_a_patient_but_the_code_is_in_the_group(world: World) -> None:
     group, carol, ann = await gathered(world)
 
