@@ -35,6 +35,9 @@ class Happening(StrEnum):
     SAFE = "safe"
 
 
+CAUSES = frozenset({Happening.RAISED, Happening.AGAIN, Happening.SAFE})
+"""What gives cause for an escalation: what a patient does, or leaves unanswered."""
+
 _NEWS = frozenset({Happening.AGAIN, Happening.URGENCY, Happening.SAFE, Happening.MISTAKE})
 _HEARD = frozenset({Happening.TAKEN, Happening.HANDED_OVER, Happening.CALLING, Happening.REMINDED})
 _NEW_OWNER = frozenset({Happening.TAKEN, Happening.HANDED_OVER, Happening.REOPENED})

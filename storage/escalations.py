@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from care.errors import NotFound
 from care.escalation import Escalation, EscalationState
-from care.happenings import EscalationEvent
+from care.happenings import CAUSES, EscalationEvent
 from care.ports.escalations import Escalations
 from care.triage import Tier
 from storage import dialects
@@ -56,10 +56,14 @@ _LAST_CLOSED = (
     .order_by(_E.closed_at.desc())
     .limit(1)
 )
-_OF_PATIENT = (
+_CAUSED = (
     sa.select(_ESCALATIONS)
     .where(_E.patient_id == sa.bindparam("of_patient"))
-    .where(_E.opened_at >= sa.bindparam("since"))
+    .where(
+        sa.exists()
+        .where(_EVENTS.c.escalation_id == _E.id, _EVENTS.c.happening.in_(sorted(CAUSES)))
+        .where(_EVENTS.c.at >= sa.bindparam("since"), _EVENTS.c.at < sa.bindparam("until"))
+    )
     .order_by(_E.id.desc())
 )
 _HISTORY = (
@@ -137,13 +141,12 @@ class SqlEscalations(Escalations):
         return None if row is None else _escalation(row)
 
     @override
-    async def of_patient(
-        self, patient_id: PatientId, *, opened_since: datetime
+    async def caused(
+        self, patient_id: PatientId, *, since: datetime, until: datetime
     ) -> Sequence[Escalation]:
-        values = {"of_patient": patient_id, "since": opened_since}
-        return [
-            _escalation(row) for row in (await self._db.execute(_OF_PATIENT, values)).mappings()
-        ]
+        values = {"of_patient": patient_id, "since": since, "until": until}
+        rows = (await self._db.execute(_CAUSED, values)).mappings()
+        return [_escalation(row) for row in rows]
 
     @override
     async def note(self, event: EscalationEvent) -> None:

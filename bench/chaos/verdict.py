@@ -13,6 +13,7 @@ from bench.chaos.ledger import ONCE
 from bench.chaos.receipts import Claim
 from care.errors import NotFound
 from care.escalation import EscalationId
+from care.happenings import CAUSES
 from care.lifecycle import CheckInId
 from care.people import Address
 from care.questions import SKIPPED, Item
@@ -230,11 +231,18 @@ async def _counts(
 
 async def _rested(uow: UnitOfWork, patient: Patient) -> set[date]:
     """The dates of emergencies, on which nothing is asked (R-EMG-2)."""
-    raised = await uow.escalations.of_patient(
-        patient.id, opened_since=datetime(2000, 1, 1, tzinfo=UTC)
+    raised = await uow.escalations.caused(
+        patient.id,
+        since=datetime(2000, 1, 1, tzinfo=UTC),
+        until=datetime(2100, 1, 1, tzinfo=UTC),
     )
     zone = ZoneInfo(patient.zone)
-    return {one.opened_at.astimezone(zone).date() for one in raised}
+    return {
+        event.at.astimezone(zone).date()
+        for one in raised
+        for event in await uow.escalations.history(one.id)
+        if event.happening in CAUSES
+    }
 
 
 async def _screens(uow: UnitOfWork, ledger: Ledger, verdict: Verdict) -> None:

@@ -45,10 +45,13 @@ class Escalations(Protocol):
         """The one of this rule and patient that was closed last (R-TRI-4)."""
         ...
 
-    async def of_patient(
-        self, patient_id: PatientId, *, opened_since: datetime
+    async def caused(
+        self, patient_id: PatientId, *, since: datetime, until: datetime
     ) -> Sequence[Escalation]:
-        """A patient's, whatever has become of them, that were opened since then; newest first."""
+        """Those to which a patient gave cause from `since` on and before `until`; newest first.
+
+        Also one that was open before, and whatever has become of it.
+        """
         ...
 
     async def note(self, event: EscalationEvent) -> None:

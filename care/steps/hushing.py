@@ -43,9 +43,13 @@ async def hush(uow: UnitOfWork, patient: Patient, *, now: datetime) -> None:
 
 
 async def is_hushed(uow: UnitOfWork, patient: Patient, *, at: datetime) -> bool:
-    """Whether an emergency was raised on the local day of an instant, and not by mistake."""
+    """Whether there was an emergency on the local day of an instant, and not by mistake.
+
+    One that was open before and is reported again counts as well.
+    """
     zone = ZoneInfo(patient.zone)
     day = timetable.local_date_at(at, zone)
     began_at = timetable.end_of_local_day(day - timedelta(days=1), zone)
-    raised = await uow.escalations.of_patient(patient.id, opened_since=began_at)
+    ended_at = timetable.end_of_local_day(day, zone)
+    raised = await uow.escalations.caused(patient.id, since=began_at, until=ended_at)
     return any(one.tier is Tier.EMERGENCY for one in raised)

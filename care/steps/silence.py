@@ -68,5 +68,5 @@ async def _was_flagged(uow: UnitOfWork, patient_id: PatientId, on: date) -> bool
     zone = ZoneInfo(patient.zone)
     began_at = timetable.end_of_local_day(on - timedelta(days=1), zone)
     ended_at = timetable.end_of_local_day(on, zone)
-    raised = await uow.escalations.of_patient(patient_id, opened_since=began_at)
-    return any(one.opened_at < ended_at and one.tier in _ABOVE_ROUTINE for one in raised)
+    raised = await uow.escalations.caused(patient_id, since=began_at, until=ended_at)
+    return any(one.tier in _ABOVE_ROUTINE for one in raised)

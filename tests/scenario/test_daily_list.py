@@ -114,4 +114,5 @@ async def test_a_list_that_cannot_be_delivered_goes_to_who_is_next(world: World)
     await reports(world, ann)
 
     assert lists(carol) == []
+    dave.sees("Carol cannot be reached")
     dave.sees(CAN_WAIT)
