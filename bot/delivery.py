@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 from telegram.error import (
@@ -21,6 +22,7 @@ from care.ports.messenger import (
     GroupLetter,
     Letter,
     Messenger,
+    Rejected,
     Result,
     Sent,
     SessionLetter,
@@ -181,7 +183,12 @@ class Sender:
         return claimed
 
     async def _attempt(self, prepared: deliver.Prepared) -> deliver.Attempt:
-        result = await self._messenger.send(prepared.delivery, prepared.letter)
+        try:
+            result = await self._messenger.send(prepared.delivery, prepared.letter)
+        except Exception as error:  # noqa: BLE001 - one that cannot be drawn holds up no other
+            name = type(error).__name__
+            logs.event("letter_failed", logging.ERROR, promise=prepared.delivery.id, error=name)
+            result = Rejected(error=name)
         logs.event(
             "promise_attempted",
             promise=prepared.delivery.id,

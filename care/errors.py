@@ -10,6 +10,10 @@ class Refusal(Exception):  # noqa: N818 - an answer of the core, not a fault
         super().__init__(message or type(self).__doc__)
 
 
+OUR_FAULTS = (Refusal, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What one row that is not as we think may raise; not what a database that is away does."""
+
+
 class UnknownInvite(Refusal):
     """This invite is unknown, used or expired."""
 

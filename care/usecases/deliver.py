@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from care import timetable
+from care.errors import OUR_FAULTS, NotFound
 from care.ports.messenger import (
     Flooded,
     Gate,
@@ -28,6 +30,7 @@ from care.steps import arriving, bundling, failing, gathering, letters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from care.clinic import Clinic
     from care.ports.core import Core
     from care.ports.unit_of_work import UnitOfWork
     from care.steps.bundling import Bundle
@@ -67,16 +70,19 @@ async def claim_due(
     async with core.new_uow() as uow:
         swept = await uow.outbox.sweep(now=now)
         claimed = await uow.outbox.claim(now=now, lanes=lanes, limit=limit, lease=LEASE)
-        found = await _prepared(uow, claimed, gate=gate, now=now)
+        found = await _prepared(uow, claimed, core=core, gate=gate, now=now)
         if swept or claimed:
             await uow.commit()
     return len(claimed), found
 
 
 async def _prepared(
-    uow: UnitOfWork, claimed: Sequence[Delivery], *, gate: Gate, now: datetime
+    uow: UnitOfWork, claimed: Sequence[Delivery], *, core: Core, gate: Gate, now: datetime
 ) -> Sequence[Prepared]:
-    """Those that are to be sent now; what follows from others comes before what letters read."""
+    """Those that are to be sent now; what follows from others comes before what letters read.
+
+    A letter that cannot be made is dead, as one that Telegram rejects: it holds up no other.
+    """
     due = []
     for one in claimed:
         if one.promise.expires_at is not None and one.promise.expires_at <= now:
@@ -85,8 +91,21 @@ async def _prepared(
         else:
             due.append(one)
     bundle = await bundling.bundled(uow, [one.promise for one in due])
-    found = [await _prepare(uow, one, bundle, gate=gate, now=now) for one in due]
+    found = []
+    for one in due:
+        try:
+            found.append(await _prepare(uow, one, bundle, gate=gate, now=now))
+        except OUR_FAULTS as error:
+            await _rejected(uow, one, type(error).__name__, clinic=core.clinic, now=now)
     return [one for one in found if one is not None]
+
+
+async def _rejected(
+    uow: UnitOfWork, delivery: Delivery, error: str, *, clinic: Clinic, now: datetime
+) -> None:
+    await uow.outbox.settle(delivery, PromiseState.DEAD, now=now, error=error)
+    with suppress(NotFound):
+        await failing.failed(uow, delivery.promise, is_gone=False, clinic=clinic, now=now)
 
 
 async def _prepare(

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.app import new_token
-from care.people import Role
+from care.people import Address, Role
 from care.ports.occurrences import DueKind
+from care.promises import Kind, Promise
 from care.usecases import invite
 
 if TYPE_CHECKING:
@@ -95,3 +96,38 @@ async def test_a_patient_left_without_a_next_check_in_gets_one(world: World) -> 
     await world.fast_forward_to("19:30", days=1)
 
     ann.sees("Time for your check-in")
+
+
+async def test_a_letter_that_cannot_be_made_holds_up_no_other(world: World) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    now = world.clock.now()
+    bad = [
+        Promise(
+            kind=Kind.ESCALATION_PAGE,
+            recipient=Address(carol.id),
+            subject=999,
+            key="page:0",
+            due_at=now,
+        ),
+        Promise(
+            kind=Kind.TROUBLE,
+            recipient=Address(carol.id),
+            subject=1,
+            key="trouble:0",
+            due_at=now,
+            data={"trouble": "not one of ours", "about": "", "n": 1},
+        ),
+    ]
+    async with world.uow(is_reading=False) as uow:
+        for one in bad:
+            await uow.outbox.put(one)
+        await uow.commit()
+
+    await ann.alarms()
+
+    ann.sees("Call 112 now")
+    ann.sees("Your care team has been told")
+    carol.sees("EMERGENCY", ann.code)
+    world.expect_complaint("letter_failed")
+    await carol.says("/undelivered")
+    carol.sees("1. Carol: escalation · not delivered")

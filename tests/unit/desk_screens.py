@@ -133,6 +133,7 @@ def _scores(say: Wording) -> Iterator[Named]:
     for found in ((), results(LARGE), results(1)):
         board = Board(coordinator=me, patient=LINE.patient, results=found, today=builders.TODAY)
         yield "scores.scores", scores.scores(say, board, is_alone=True)
+        yield "scores.too_late", scores.too_late(say, TooLate(board=board), is_alone=True)
         for result, of in product(found, (False, True)):
             told = Stored(board=board, result=result, is_replacing=of, is_paged=of)
             yield "scores.stored", scores.stored(say, told, is_alone=of)
@@ -141,8 +142,6 @@ def _scores(say: Wording) -> Iterator[Named]:
         entering = Entering(
             patient_id=LINE.patient.id, instrument=one.code, until=builders.NOW, scores=known
         )
-        late = TooLate(board=board)
-        yield "scores.too_late", scores.too_late(say, late, is_alone=True)
         if entering.asks is not None:
             asking = Asking(
                 coordinator=me, patient=LINE.patient, entering=entering, is_refused=refused
