@@ -27,6 +27,9 @@ _LISTED = 15
 _LATEST = 25
 """Lines of a history that are shown; the newest."""
 
+_ROOM = 3600
+"""Characters for those lines; the names of a large team take many (telegram facts, 1)."""
+
 
 def nothing_open(say: Wording) -> Screen:
     """No escalation is open or taken."""
@@ -111,9 +114,12 @@ def history(
     names = {one.id: html.escape(one.name) for one in team}
     zone = ZoneInfo(clinic.zone)
     told = [f"{say.instant(one.at, zone)} · {_event(say, one, names)}" for one in events]
+    told = told[-_LATEST:]
+    while sum(map(len, told)) > _ROOM:
+        told = told[1:]
     back: Row = (button(say.say("‹ Back"), payloads.Look(escalation.id)),)
     return Screen(
-        text=lines(headline(say, escalation, patient, number=1), "", *told[-_LATEST:]),
+        text=lines(headline(say, escalation, patient, number=1), "", *told),
         keyboard=(back,),
     )
 

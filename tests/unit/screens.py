@@ -43,7 +43,7 @@ from care.escalation import Closing, EscalationState, Urgency
 from care.happenings import EscalationEvent, Happening
 from care.infusions import Ahead, SessionState
 from care.notes import NoteState
-from care.people import UNTIL_I_RETURN, Address, Pace, PatientState, Stranger
+from care.people import UNTIL_I_RETURN, Address, CoordinatorId, Pace, PatientState, Stranger
 from care.profiles import MAX_LABEL, MAX_USUAL, Awaited, Awaits, DrugClass, OwnKind
 from care.promises import Kind, PromiseState
 from care.questions import NONE, SKIPPED, Item
@@ -497,6 +497,10 @@ def _histories(say: Wording) -> Iterator[Named]:
     ]
     shown = reported.history(say, URGENT, PATIENT, events, (CAROL,), CLINIC)
     yield "reported.history", shown
+    team = tuple(replace(CAROL, id=CoordinatorId(one), name="W" * 64) for one in range(1, 13))
+    told: Reason = {"n": 9, "to": ",".join(str(one.id) for one in team)}
+    paged = [replace(events[0], happening=Happening.PAGED, actor="ladder", detail=told)] * 40
+    yield "reported.history", reported.history(say, URGENT, PATIENT, paged, team, CLINIC)
 
 
 def _scheduling(say: Wording) -> Iterator[Named]:
