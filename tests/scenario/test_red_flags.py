@@ -302,7 +302,12 @@ async def test_the_two_questions_can_end_without_a_report(
     carol.sees_nothing_more()
 
 
-TOOK = ("Yes, a headache", "4", "4 to 12 hours", "Suma", "Done", "Some relief", "Too ill")
+def took(medicine: str) -> tuple[str, ...]:
+    """A day with a headache and one medicine."""
+    return ("Yes, a headache", "4", "4 to 12 hours", medicine, "Done", "Some relief", "Too ill")
+
+
+TOOK = took("Suma")
 
 
 async def test_medicine_days_are_told_before_the_limit_and_reported_at_it(
@@ -335,6 +340,36 @@ async def test_medicine_days_are_told_before_the_limit_and_reported_at_it(
     await world.fast_forward_to("09:00")
     ann.sees_if_any("")
     carol.sees("can wait", "Acute medicine on 10 of 30 days: triptan.", "it may be more")
+
+
+async def test_several_classes_together_are_reported_though_none_is_at_its_limit(
+    world: World,
+) -> None:  # R-MOH-4, X-6
+    carol, ann = await ann_in(world)
+    for name, label in (
+        ("Suma", "Triptan, like sumatriptan"),
+        ("Ibu", "Ibuprofen, aspirin, naproxen"),
+    ):
+        await ann.says("/settings")
+        for step in ("My medicines", "+ Add a medicine"):
+            await ann.taps(step)
+        await ann.says(name)
+        await ann.taps(label)
+        ann.sees_if_any("")
+    await world.fast_forward_to("19:31")
+    ann.sees_if_any("")
+    for number in range(9):
+        await day(world, ann, *took("Suma" if number % 2 else "Ibu"))
+    assert "noted for your care team" not in str(ann.messages()).lower()
+
+    for label in took("Suma"):
+        await ann.taps(label)
+
+    ann.sees("Noted for your care team, who look on working days.")
+    await world.fast_forward_to("09:00")
+    ann.sees_if_any("")
+    carol.sees("can wait", "Acute medicines of 2 classes together on 10 of 30 days.")
+    carol.sees_if_any("overview")
 
 
 async def test_silence_after_a_hard_day_is_for_the_list(world: World) -> None:  # R-TRI-8
