@@ -112,10 +112,12 @@ def alarm_unheard(say: Wording, clinic: Clinic) -> Screen:
 
 
 def mistake(say: Wording, clinic: Clinic, escalation: Escalation) -> Screen:
-    """The patient said it was a mistake: noted, nothing closed (R-EMG-3)."""
+    """The patient said it was a mistake: noted, nothing closed (R-EMG-3), unless it was before."""
+    is_over = escalation.state is EscalationState.CLOSED and not escalation.is_mistake
+    noted = say.say("Noted as a mistake. Your team sees that and may still get in touch.")
     return Screen(
         text=lines(
-            say.say("Noted as a mistake. Your team sees that and may still get in touch."),
+            say.say("Your care team has closed your report.") if is_over else noted,
             say.say(
                 "If something is alarming after all, call {number} or {phone}.",
                 number=clinic.emergency_number,

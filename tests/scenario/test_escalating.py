@@ -277,6 +277,24 @@ async def test_a_mistake_lowers_to_urgent_and_a_new_alarm_rings_again(world: Wor
     carol.sees("EMERGENCY", ann.code, "Reported 2 times")
 
 
+async def test_a_mistake_said_after_the_closing_is_not_said_to_be_noted(world: World) -> None:
+    carol, ann = await world.joined("Ann", coordinators=("Carol",))
+    await alarms(ann)
+    carol.sees("EMERGENCY")
+    await carol.taps("Take")
+    await carol.taps("Close …")
+    await carol.taps("False alarm")
+    await world.fast_forward(timedelta(seconds=5))
+    ann.sees_if_any("")
+
+    await ann.taps("It was a mistake")
+
+    text = ann.message("Your care team has closed your report.", "If something is alarming")[
+        "text"
+    ]
+    assert "Noted" not in text
+
+
 async def test_a_patient_cannot_call_another_patients_alarm_a_mistake(world: World) -> None:
     carol, ann, ben = await world.joined("Ann", "Ben", coordinators=("Carol",))
     await alarms(ann)
