@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.scenario.test_escalating_hours import fever
 from tests.scenario.test_escalating_ladder import alarms, takes
 from tests.scenario.test_escalating_outages import moves_away
 
@@ -43,9 +44,7 @@ async def test_where_nobody_can_be_reminded_the_patient_is_told_to_call(world: W
 
 async def test_what_is_urgent_comes_to_the_others_while_the_clinic_is_open(world: World) -> None:
     carol, dave, ann = await world.joined("Ann", coordinators=("Carol", "Dave"))
-    await ann.taps("Something is alarming")
-    await ann.taps("Something else")
-    await ann.taps("2 · Fever")
+    await fever(ann)
     ann.sees("Your care team has been told")
     await takes(carol, ann)
     carol.sees("URGENT")

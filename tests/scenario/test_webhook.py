@@ -176,26 +176,3 @@ async def test_while_the_database_is_gone_telegram_keeps_what_it_could_not_deliv
         ann.sees("How bad was the pain")
         assert listening.trouble == ""
         assert len(await rows.checkins(world, ann)) == 1
-
-
-async def test_an_emergency_is_answered_while_the_database_is_gone(
-    server: PostgreSQL,
-) -> None:  # R-EMG-1
-    url = await server.migrated()
-    async with hooked(url) as world:
-        carol, ann = await world.joined("Ann", coordinators=("Carol",))
-        await ann.taps("Something is alarming")
-        await server.shut(url)
-
-        query = await ann.taps("It is an emergency", settle=False)
-        await world.simulator.quiet()
-
-        assert ann.notice(query).startswith("This may be an emergency. Call 112 now.")
-        ann.sees("Call 112 now. Do not drive.", "may not be told at once", "030 5550 0123")
-        carol.sees_nothing_more()
-        await server.reopen(url)
-        await world.fast_forward(timedelta(seconds=5))
-
-        ann.sees("Call 112 now", "E-1")
-        ann.sees("Your care team has been told")
-        carol.sees("EMERGENCY", ann.code)
